@@ -1,0 +1,223 @@
+"""The command line: everything that is done to an installation, each verb with its example."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from api.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the candidates' keys.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+import_app = typer.Typer(no_args_is_help=True, help="Data of the existing services.")
+app.add_typer(keys_app, name="keys")
+app.add_typer(db_app, name="db")
+app.add_typer(import_app, name="import")
+
+#: People read standard output; what is said about the work goes to standard error.
+said: Final = Console(stderr=True, highlight=False, soft_wrap=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
+Port = Annotated[
+    int, typer.Option(min=1, max=65535, help="Where to listen, on 127.0.0.1 unless --host says otherwise.")
+]
+
+
+def main() -> None:
+    """Run a verb; what the installation lacks is told in a sentence."""
+    from api.failing import MENDABLE, sentence
+
+    try:
+        app()
+    except MENDABLE as error:
+        said.print(f"parcours: {sentence(error)}")
+        sys.exit(1)
+
+
+def bar() -> Progress:
+    """A progress bar on standard error."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=said)
+
+
+@app.command()
+def demo(port: Port = 8000) -> None:
+    """Start a demonstration with data of its own, a development issuer, and everything in one place.
+
+    Example: parcours demo --port 8080
+    """
+    from api.demo.running import run
+
+    run(Settings.from_environment(), port, bar())
+
+
+@app.command()
+def serve(
+    port: Port = 8000,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
+) -> None:
+    """Serve the API. Needs PARCOURS_ISSUERS_FILE, keys, and a database that `parcours db migrate` has prepared.
+
+    Example: PARCOURS_ISSUERS_FILE=issuers.toml parcours serve --port 8000
+    """
+    from api.serving import serve as run
+
+    run(Settings.from_environment(), host, port, workers)
+
+
+@app.command()
+def work() -> None:
+    """Follow the log: projections, deadlines, moderation. Start as many as you like.
+
+    Example: parcours work
+    """
+    from api.serving import work as run
+
+    run(Settings.from_environment())
+
+
+@app.command()
+def replay(
+    candidate: Annotated[str, typer.Argument(help="The candidate's identifier.")],
+    as_of: Annotated[
+        datetime | None, typer.Option(help="As it was known at this instant (UTC if it says no offset).")
+    ] = None,
+    version: Annotated[int | None, typer.Option(min=1, help="Up to this version of the dossier.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Replay a dossier event by event, from the record alone.
+
+    Example: parcours replay 0197f3c2-6c1e-7a55-9a5c-0d6c1f0f2b11 --csv > history.csv
+    """
+    from api.replaying import print_history
+
+    form = "csv" if csv else "json" if as_json else "text"
+    if not print_history(Settings.from_environment(), candidate, (as_of, version), form):
+        said.print("parcours: there is no such dossier")
+        raise typer.Exit(1)
+
+
+@app.command()
+def rebuild(
+    projection: Annotated[str, typer.Argument(help="Which one, or `all`.")] = "all",
+    workers: Annotated[int, typer.Option(min=1, max=16, help="How many at once, each on partitions of its own.")] = 2,
+) -> None:
+    """Build projections again beside those people read, compare, and switch in an instant.
+
+    Example: parcours rebuild milestones
+    """
+    from api.rebuilding import rebuild as run
+
+    with bar() as progress:
+        done = run(Settings.from_environment(), projection, workers, progress)
+    for name, rebuilt in done.items():
+        said.print(f"{name}: rebuilt, {len(rebuilt.differences)} tables differed from those read before")
+
+
+@app.command()
+def token(
+    subject: Annotated[str, typer.Argument(help="Who: a professional of the demonstration, such as `camille`.")],
+    client: Annotated[str, typer.Option(help="Which application is calling.")] = "demo",
+    scope: Annotated[
+        list[str] | None, typer.Option(help="A scope, several times; all the client's if not given.")
+    ] = None,
+) -> None:
+    """Sign an access token of the development issuer. Only a service in demo mode believes it.
+
+    Example: parcours token camille --client les-emplois
+    """
+    from api.demo.running import issue
+
+    print(issue(Settings.from_environment(), subject, client, scope or []))  # noqa: T201 - its answer
+
+
+@import_app.command("les-emplois")
+def import_les_emplois(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The folder of the dump.")],
+    as_json: AsJson = False,
+) -> None:
+    """Import a dump of Les emplois de l'inclusion: twice changes nothing, interrupted and run again completes.
+
+    Example: parcours import les-emplois dump/
+    """
+    from api.importing import import_dump
+
+    with bar() as progress:
+        report = import_dump(Settings.from_environment(), folder, progress)
+    if as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))  # noqa: T201 - its answer
+    else:
+        report.print(Console(highlight=False, soft_wrap=True))
+
+
+@keys_app.command("create")
+def create_keys() -> None:
+    """Make a first key file, that only its owner may read. Without it no dossier can be read: keep a copy elsewhere.
+
+    Example: PARCOURS_KEYS_FILE=/etc/parcours/keys.json parcours keys create
+    """
+    from infrastructure.keyring import Keyring
+
+    path = Settings.from_environment().keys_file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Keyring.create(path)
+    said.print(f"keys are in {path}")
+
+
+@keys_app.command("rotate")
+def rotate_keys() -> None:
+    """Make a new key-encryption key, wrap every candidate's key under it, and retire the old ones.
+
+    The service goes on meanwhile. Interrupted, it goes on where it was when it is run again with --resume.
+    Example: parcours keys rotate
+    """
+    from api.keeping import rotate
+
+    with bar() as progress:
+        said.print(f"{rotate(Settings.from_environment(), progress)} keys wrapped again")
+
+
+@db_app.command("migrate")
+def migrate_database() -> None:
+    """Bring the schema and the projections' tables up to date. Safe from several processes at once.
+
+    Example: DATABASE_URL=postgresql://owner@db/parcours parcours db migrate
+    """
+    from api.keeping import migrate
+
+    applied = migrate(Settings.from_environment())
+    said.print(f"{len(applied)} migrations applied" + "".join(f"\n  {name}" for name in applied))
+
+
+@db_app.command("status")
+def status(as_json: AsJson = False) -> None:
+    """Say how far the log and the projections are, and which dossiers wait for a projection to be mended.
+
+    Example: parcours db status --json
+    """
+    from api.keeping import status_of
+
+    found = status_of(Settings.from_environment())
+    if as_json:
+        print(json.dumps(found, default=str))  # noqa: T201 - its answer
+    else:
+        for name, value in found.items():
+            said.print(f"{name}: {value}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""A year of stories, told through the desk on a simulated calendar, deadlines included."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any, Final
+
+from uuid_utils.compat import uuid7
+
+from api.demo.cast import FIRST_NAMES, HOUSES, LAST_NAMES
+from api.demo.stories import STORIES, Houses, Person, Step, Story
+from application.deadlines import Due, pass_deadlines
+from application.desk import Desk, Request
+from application.dossiers import kind_of, stand
+from application.errands import Came
+from domain.calendar import PARIS
+from domain.candidate.codes import Title
+from domain.candidate.commands import Register
+from domain.organisation.commands import AddMember, Create, GrantAuthorisation, OpenSpontaneous
+from domain.organisation.kinds import COMPANIES, NEEDING_AUTHORISATION
+from domain.vocabulary import Actor, OrganisationId, Role, Subject
+
+#: How many days ago the first story begins, each time that all are told; the next ones every three days before.
+BEGUN: Final = (300, 185, 75, 2)
+#: How many days ago the organisations were recorded: before the first story.
+FOUNDED: Final = 365
+STAFF: Final = Actor(subject=Subject("staff"), client="back-office", role=Role.STAFF)
+
+
+@dataclass
+class SimulatedClock:
+    """`application.ports.Clock` that is set by hand."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """The instant that it was set to."""
+        return self.at
+
+
+@dataclass(order=True)
+class _Moment:
+    at: datetime
+    rank: int
+    act: Callable[[], None] = field(compare=False)
+
+
+@dataclass
+class Year:
+    """The year that ends now."""
+
+    desk: Desk
+    clock: SimulatedClock
+    now: datetime
+    told: Callable[[int, int], None]
+    _moments: list[_Moment] = field(default_factory=list)
+    _ranks: Iterator[int] = field(default_factory=count)
+    _houses: dict[str, OrganisationId] = field(default_factory=dict)
+    _awaited: set[Due] = field(default_factory=set)
+
+    def tell(self) -> int:
+        """Tell every story up to now, each thing at its instant; answers how many people there are."""
+        self._found()
+        tellings = [(story, ago + 3 * place) for ago in BEGUN for place, story in enumerate(STORIES)]
+        for number, (story, days_ago) in enumerate(tellings):
+            self._plan(story, number, days_ago)
+        while self._moments and self._moments[0].at <= self.now:
+            moment = heappop(self._moments)
+            self.clock.at = max(self.clock.at, moment.at)
+            moment.act()
+            self.told((self.clock.at - self.now).days + FOUNDED, FOUNDED)
+        return len(tellings)
+
+    def _found(self) -> None:
+        self.clock.at = self.now - timedelta(days=FOUNDED)
+        for name, house in HOUSES.items():
+            root = f"organisation/{uuid7()}"
+            self._houses[name] = OrganisationId(root.partition("/")[2])
+            made = Create(name=house.name, kinds=house.kinds, departments=house.departments, typology=house.typology)
+            self._as_staff(root, made, opens=True)
+            if house.authorised and not NEEDING_AUTHORISATION.isdisjoint(house.kinds):
+                self._as_staff(root, GrantAuthorisation(from_day=self.clock.at.date()))
+            for person in house.people:
+                role = Role.ADMINISTRATOR if person == house.people[0] else Role.MEMBER
+                self._as_staff(root, AddMember(subject=Subject(person), role=role))
+            if not COMPANIES.isdisjoint(house.kinds):
+                self._keep_open(root)
+
+    def _keep_open(self, company: str) -> None:
+        """Say again that applications without a job are welcome, before the 90 days are over."""
+        for days in range(0, FOUNDED, 80):
+            at = self.now - timedelta(days=FOUNDED - days)
+            self._at(at, partial(self._as_staff, company, OpenSpontaneous()))
+
+    def _as_staff(self, root: str, command: Any, *, opens: bool = False) -> None:
+        self._submit(Request(root=root, command=command, actor=STAFF, opens_root=opens, correlation_id=str(uuid7())))
+
+    def _plan(self, story: Story, number: int, days_ago: int) -> None:
+        root, person = f"candidate/{uuid7()}", _person(number)
+        opening = Register(
+            first_name=person.first_name,
+            last_name=person.last_name,
+            email=person.email,
+            birth_date=f"{1962 + number * 7 % 44}-0{1 + number % 9}-14",
+            title=Title.MADAME if person.first_name[-1] in "aeé" else Title.MONSIEUR,
+        )
+        start = (self.now - timedelta(days=days_ago)).astimezone(PARIS).date()
+        registers = Step(0, story.by, story.house, lambda *_: opening, hour=9, opens=True)
+        for step in (registers, *story.steps):
+            at = datetime.combine(start + timedelta(days=step.day), time(step.hour), PARIS).astimezone(UTC)
+            self._at(at, partial(self._act, root, step, at, person))
+
+    def _act(self, root: str, step: Step, at: datetime, person: Person) -> None:
+        houses: Houses = self._houses
+        request = Request(
+            root=root,
+            journey=step.journey,
+            command=step.make(at.astimezone(PARIS).date(), houses, person),
+            actor=STAFF if step.by == "staff" else Actor(subject=Subject(step.by), client="demo", role=Role.MEMBER),
+            acting=houses.get(step.house),
+            opens_root=step.opens,
+            correlation_id=str(uuid7()),
+        )
+        self._submit(request)
+
+    def _submit(self, request: Request) -> None:
+        self._wait_for_deadlines(self.desk.submit(request).root)
+
+    def _wait_for_deadlines(self, root: str) -> None:
+        standing = stand(self.desk.catalogue, self.desk.journal.load(root))
+        for journey, state in standing.cases.items():
+            for deadline in self.desk.catalogue[kind_of(journey)].deadlines(state):
+                due = Due(root=root, journey=journey, due=deadline.due, command=deadline.command)
+                if due not in self._awaited:
+                    self._awaited.add(due)
+                    self._at(deadline.due, partial(self._pass, due))
+
+    def _pass(self, due: Due) -> None:
+        if pass_deadlines(self.desk, [due])[Came.RECORDED]:
+            self._wait_for_deadlines(due.root)
+
+    def _at(self, at: datetime, act: Callable[[], None]) -> None:
+        heappush(self._moments, _Moment(at, next(self._ranks), act))
+
+
+def _person(number: int) -> Person:
+    first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number * 5 % len(LAST_NAMES)]
+    return Person(first, last, f"personne{number}@example.org")

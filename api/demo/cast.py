@@ -1,0 +1,60 @@
+"""Who plays in the demonstration. Everybody is invented."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.organisation import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """An organisation, its people (the first is its administrator), and whether it is authorised from the start."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    departments: tuple[str, ...]
+    people: tuple[str, ...]
+    typology: str | None = None
+    authorised: bool = True
+
+
+HOUSES: Final[Mapping[str, House]] = {
+    "agency": House(
+        name="France Travail Rennes Sud", kinds=(Kind.FT,), departments=("35",), people=("camille", "yann")
+    ),
+    "mission": House(name="Mission locale du Pays de Rennes", kinds=(Kind.ML,), departments=("35",), people=("leila",)),
+    "council": House(
+        name="Conseil départemental d'Ille-et-Vilaine",
+        kinds=(Kind.CONSEIL_DEPARTEMENTAL,),
+        departments=("35",),
+        people=("odile", "karim"),
+    ),
+    "workshop": House(name="Les Jardins du Blosne", kinds=(Kind.ACI,), departments=("35",), people=("nadia", "luc")),
+    "enterprise": House(name="Ateliers Vilaine", kinds=(Kind.EI,), departments=("35",), people=("paul", "nadia")),
+    "group": House(name="GEIQ BTP Bretagne", kinds=(Kind.GEIQ,), departments=("35", "22"), people=("soizic",)),
+    "mobility": House(
+        name="Wimoov Rennes",
+        kinds=(Kind.SERVICE_STRUCTURE,),
+        departments=("35",),
+        people=("ines",),
+        typology="asso",
+    ),
+    "newcomer": House(
+        name="Maison des possibles",
+        kinds=(Kind.SERVICE_STRUCTURE,),
+        departments=("35",),
+        people=("tom",),
+        typology="asso",
+        authorised=False,
+    ),
+}
+
+FIRST_NAMES: Final[Sequence[str]] = (
+    "Awa", "Bastien", "Chloé", "Driss", "Elena", "Fabrice", "Gwenola", "Hugo", "Imane", "Jeanne", "Kévin", "Lina",
+    "Maëlle", "Nolwenn", "Oumar", "Pauline", "Quentin", "Rokia", "Samuel", "Tiphaine", "Ulysse", "Valérie", "William",
+    "Xavier", "Yasmine", "Zoé",
+)  # fmt: skip
+LAST_NAMES: Final[Sequence[str]] = (
+    "Diallo", "Le Goff", "Martin", "Nguyen", "Kowalski", "Petit", "Traoré", "Moreau", "Haddad", "Guillou", "Roux",
+)  # fmt: skip

@@ -1,0 +1,112 @@
+"""`parcours demo`: a database, its year of stories, the service, and what to try."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from fcntl import LOCK_EX, flock
+from typing import Final
+
+from pydantic import ValidationError
+from rich.progress import Progress
+
+from api.demo.calendar import SimulatedClock, Year
+from api.demo.showing import invitations
+from api.jobs import working
+from api.serving import must_be_free, serve_here, until_stopped
+from api.settings import NotConfigured, Settings
+from api.wiring import Core, prepare, reached, worker
+from infrastructure.clock import SystemClock
+from infrastructure.event_store import BackdatedEventStore, EventStore
+from infrastructure.follower import Doorbell
+from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
+from infrastructure.identity.principal import Scope
+from infrastructure.keyring import Keyring
+from infrastructure.postgres import Access, Pool, connect, open_pool
+
+HOST: Final = "127.0.0.1"
+#: Says in which database the stories have been told to the end.
+TOLD: Final = "demonstration-told"
+
+
+def run(settings: Settings, port: int, progress: Progress) -> None:
+    """Start everything, print what to try, serve until stopped, stop everything."""
+    must_be_free(HOST, port)
+    with until_stopped(), reached(settings) as where:
+        demo = settings.in_demo_mode()
+        _set_up(demo, where, progress)
+        demo = demo.reaching(where)
+        with Core.opened(demo) as core, working(core):
+            with worker(core) as runner:
+                runner.catch_up()
+            for line in invitations(core, DevelopmentIssuer(demo.data, core.clock), f"http://{HOST}:{port}"):
+                print(line, flush=True)  # noqa: T201 - what the verb answers
+            serve_here(demo, HOST, port)
+
+
+def issue(settings: Settings, subject: str, client: str, scopes: list[str]) -> str:
+    """Sign a token for an hour. Raises `NotConfigured` for what the demonstration would refuse."""
+    try:
+        wanted = frozenset(map(Scope, scopes)) or DEMO_CLIENTS[client]
+        return DevelopmentIssuer(settings.data, SystemClock()).issue(subject, client, wanted)
+    except ValidationError:
+        raise NotConfigured("a subject is an opaque name of somebody, such as `camille`: no e-mail, no space") from None
+    except (ValueError, KeyError):
+        known = "; ".join(f"{name}: {', '.join(sorted(scopes))}" for name, scopes in DEMO_CLIENTS.items())
+        raise NotConfigured(f"no such application or scope for it: {known}") from None
+
+
+def _set_up(settings: Settings, where: Access, progress: Progress) -> None:
+    """Keys, schema and stories, once, whatever was interrupted before and whoever else starts meanwhile."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with _alone(settings):
+        if settings.keys is None and not settings.keys_file.exists():
+            Keyring.create(settings.keys_file)
+        told = settings.data / TOLD
+        database = _identity(where)
+        if told.exists() and told.read_text() == database:
+            prepare(where)
+            return
+        if settings.database is None:
+            _forget_half(where)
+        prepare(where)
+        _tell(settings.reaching(where), progress)
+        told.write_text(database)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    with (settings.data / "demonstration.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
+def _identity(where: Access) -> str:
+    with connect(where.owner) as owner:
+        row = owner.execute(
+            b"select system_identifier || '/' || oid from pg_control_system(), pg_database"
+            b" where datname = current_database()"
+        ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _forget_half(where: Access) -> None:
+    """Start anew where a first start was interrupted. Only the embedded server's own database is ever emptied."""
+    with connect(where.owner) as owner:
+        owner.execute(b"drop owned by current_user cascade")
+
+
+def _tell(settings: Settings, progress: Progress) -> None:
+    """Tell the stories. Only the owner can record at an instant of the past."""
+    now = SystemClock().now() - timedelta(minutes=1)
+    clock = SimulatedClock(now)
+    with reached(settings) as where, open_pool(where.owner, size=2) as owner:
+
+        def backdated(_: Pool, __: Doorbell) -> EventStore:
+            return BackdatedEventStore(owner, clock=clock.now)
+
+        with Core.opened(settings, clock=clock, store=backdated) as core:
+            if any(core.store.heads().values()):
+                raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
+            with progress:
+                task = progress.add_task("a year of stories", total=None)
+                Year(core.desk, clock, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()

@@ -1,0 +1,80 @@
+"""What runs beside the doors: projections, deadlines, moderation. In any number of processes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Final
+
+import psycopg
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from psycopg_pool import PoolTimeout
+
+from api.wiring import Core, worker
+from application.deadlines import pass_deadlines
+from application.errands import Came
+from application.merging import finish
+from application.moderation import moderate
+from domain.catalogue import CATALOGUE
+from projections.deadlines import Deadlines
+from projections.held import held_orientations
+from projections.mergers import unfinished
+
+#: How often time is looked at, in seconds.
+EVERY: Final = 10
+
+_log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def working(core: Core) -> Iterator[None]:
+    """Follow the log and the calendar until the block ends."""
+    stop = Event()
+    thread = Thread(target=worker(core).run, args=(stop,), name="projections")
+    scheduler = BackgroundScheduler(timezone="Europe/Paris")
+    for job in JOBS:
+        scheduler.add_job(_patiently, "interval", [job, core], seconds=EVERY, coalesce=True, max_instances=1)
+    thread.start()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown()
+        stop.set()
+        thread.join()
+
+
+def pass_due(core: Core) -> int:
+    """Pass the deadlines that are due now; answers how many changed something."""
+    with core.pool.connection() as connection:
+        came = pass_deadlines(core.desk, Deadlines(connection, CATALOGUE).due(core.clock.now()))
+    if came:
+        _log.info("deadlines", **{name.value: count for name, count in came.items()})
+    return came[Came.RECORDED]
+
+
+def follow_moderation(core: Core) -> int:
+    """Let go of the orientations that waited for a decision about their sender; answers how many moved."""
+    with core.pool.connection() as connection:
+        held = held_orientations(connection)
+    return moderate(core.desk, held)
+
+
+def finish_mergers(core: Core) -> int:
+    """Let kept dossiers take over the duplicates merged into them; answers how many did."""
+    with core.pool.connection() as connection:
+        duplicates = unfinished(connection)
+    return finish(core.desk, duplicates)
+
+
+JOBS: Final = (pass_due, follow_moderation, finish_mergers)
+
+
+def _patiently(job: Callable[[Core], int], core: Core) -> None:
+    """Whatever goes wrong is told, without what may be personal in it, and tried again at the next turn."""
+    try:
+        job(core)
+    except (psycopg.OperationalError, PoolTimeout) as error:
+        _log.warning("a job waits for the database", job=job.__name__, error=type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - the next turn may find it mended
+        _log.error("a job failed", job=job.__name__, error=error)

@@ -1,0 +1,37 @@
+"""The HTTP service: every door, on one application."""
+
+from fastapi import FastAPI
+
+from api import openapi, problems
+from api.commands import command_router
+from api.documentation import documentation_router
+from api.feed import feed_router
+from api.health import health_router
+from api.observe import Observed
+from api.queries import query_router
+from api.reading import reading_router
+from api.service import Service
+
+ABOUT = """
+The event-sourced case-management core of French inclusion services. Commands record what happens to a person far from
+employment; every journey is an append-only stream of events, which can be replayed as it was known at any instant.
+"""
+
+
+def create_app(service: Service) -> FastAPI:
+    """Make the application: a route per command and per journey, from the catalogue."""
+    app = FastAPI(title="Parcours", version="0.1.0", description=ABOUT, docs_url=None, redoc_url=None)
+    app.state.verifier = service.verifier
+    app.add_middleware(Observed, metrics=service.metrics)
+    problems.install(app)
+    for router in (
+        health_router(service),
+        documentation_router(),
+        feed_router(service),
+        reading_router(service),
+        command_router(service),
+        query_router(service),
+    ):
+        app.include_router(router)
+    openapi.install(app, service)
+    return app

@@ -1,0 +1,36 @@
+"""Everything that the doors need, wired once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.observe import Metrics
+from application.desk import Desk
+from application.dossiers import Catalogue
+from application.permissions.grant import Permissions
+from application.permissions.reading import Reading
+from application.ports import Clock, Journal
+from infrastructure.identity.verifier import Verifier
+from infrastructure.journal import LogReader
+from infrastructure.postgres import Pool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One process of the service."""
+
+    desk: Desk
+    journal: Journal
+    log: LogReader
+    clock: Clock
+    catalogue: Catalogue
+    permissions: Permissions
+    readers: Mapping[str, Reading]
+    verifier: Verifier
+    pool: Pool
+    metrics: Metrics
+    partitions: int
+    #: Time-ordered identifiers (UUID version 7).
+    new_id: Callable[[], UUID]
+    #: What must hold before requests come; each raises if it does not.
+    ready: Mapping[str, Callable[[], object]]

@@ -1,0 +1,69 @@
+"""How one installation is configured: the environment, read once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Self
+
+from infrastructure.postgres import Access
+
+DATA: Final = ".parcours"
+
+
+class NotConfigured(RuntimeError):
+    """Something that the installation must say is missing or wrong; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """What the environment says. Every command-line verb starts from here."""
+
+    #: PARCOURS_DATA: the folder of the embedded database and of what a demonstration makes; `.parcours` if not set.
+    data: Path
+    #: DATABASE_URL: the login that owns the schema, on any PostgreSQL 16+; the embedded server if not set.
+    database: str | None = None
+    #: DATABASE_SERVICE_URL: the login of the service; the owner's, in the role of the service, if not set.
+    database_service: str | None = None
+    #: PARCOURS_KEYS_FILE: the key-encryption keys, readable by nobody else; `keys.json` in the data folder if not set.
+    keys_file: Path
+    #: PARCOURS_KEYS: the same, in the variable itself.
+    keys: str | None = None
+    #: PARCOURS_CONNECTIONS: how many connections to the database a process may hold.
+    connections: int = 16
+    #: PARCOURS_ISSUERS_FILE: the trusted issuers of access tokens (TOML).
+    issuers_file: Path | None = None
+    #: PARCOURS_LOG: `json` or `text`.
+    json_logs: bool = True
+    #: Set by the verb `demo` alone: no variable turns it on.
+    demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the variables. Raises `NotConfigured`."""
+        data = Path(environment.get("PARCOURS_DATA", DATA)).resolve()
+        issuers = environment.get("PARCOURS_ISSUERS_FILE")
+        return cls(
+            data=data,
+            database=environment.get("DATABASE_URL") or None,
+            database_service=environment.get("DATABASE_SERVICE_URL") or None,
+            keys_file=Path(environment.get("PARCOURS_KEYS_FILE", data / "keys.json")),
+            keys=environment.get("PARCOURS_KEYS") or None,
+            connections=_count(environment.get("PARCOURS_CONNECTIONS", "16")),
+            issuers_file=Path(issuers) if issuers else None,
+            json_logs=environment.get("PARCOURS_LOG", "json") != "text",
+        )
+
+    def reaching(self, where: Access) -> Self:
+        """The same, on a database that is reached already."""
+        return replace(self, database=where.owner, database_service=where.service)
+
+    def in_demo_mode(self) -> Self:
+        """The same, trusting the development issuer alone."""
+        return replace(self, demo=True, json_logs=False)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise NotConfigured("PARCOURS_CONNECTIONS is a number of connections, at least 1")
+    return int(text)

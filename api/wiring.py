@@ -1,0 +1,218 @@
+"""Where everything is put together: the only place that knows who implements what."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from functools import partial
+from typing import IO, Final, Self
+
+import httpx
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pydantic import ValidationError
+from uuid_utils.compat import uuid7
+
+from api.observe import Metrics, ObservedJournal
+from api.service import Service
+from api.settings import NotConfigured, Settings
+from application.desk import Desk
+from application.permissions import PERMISSIONS
+from application.permissions.readers import READERS
+from application.ports import Clock, Journal
+from domain.catalogue import CATALOGUE
+from infrastructure.clock import SystemClock
+from infrastructure.codec import Codec
+from infrastructure.digests import KeyedDigests
+from infrastructure.embedded import EmbeddedServer
+from infrastructure.event_store import EventStore
+from infrastructure.follower import Doorbell
+from infrastructure.identity.development import DevelopmentIssuer
+from infrastructure.identity.settings import IdentitySettings
+from infrastructure.identity.verifier import Verifier
+from infrastructure.journal import LogReader, SealingJournal
+from infrastructure.keyring import Keyring, KeysRefused, Secrets
+from infrastructure.migrations import migrate
+from infrastructure.postgres import Access, Pool, connect, open_pool
+from infrastructure.vault import Vault
+from projections.caseload import CASELOAD
+from projections.deadlines import DEADLINES
+from projections.mergers import MERGERS
+from projections.milestones.projection import MILESTONES
+from projections.positions import install, search_path
+from projections.projection import Projection
+from projections.runner import Runner
+from projections.timeline import TIMELINE
+
+PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS)
+
+
+@contextmanager
+def reached(settings: Settings) -> Iterator[Access]:
+    """How to connect. The embedded server, if that is the one to use, runs as long as any process needs it."""
+    if settings.database is not None:
+        by_owner = Access.by_url(settings.database)
+        yield Access(owner=by_owner.owner, service=settings.database_service or by_owner.service)
+        return
+    server = EmbeddedServer(settings.data / "postgres")
+    settings.data.mkdir(parents=True, exist_ok=True)
+    with (settings.data / "postgres.users").open("w") as users:
+        flock(users, LOCK_SH)
+        try:
+            server.start()
+            yield Access.embedded(server)
+        finally:
+            _stop_if_last(server, users)
+
+
+def _stop_if_last(server: EmbeddedServer, users: IO[str]) -> None:
+    try:
+        flock(users, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return
+    server.stop()
+
+
+def prepare(where: Access) -> Sequence[str]:
+    """Bring the schema and the projections' tables up to date, as the owner; safe from several processes at once.
+
+    Answers the names of the migrations that were applied.
+    """
+    applied = migrate(where.owner)
+    with connect(where.owner) as owner:
+        install(owner, PROJECTIONS)
+    return [migration.name for migration in applied]
+
+
+def keyring(settings: Settings) -> Keyring:
+    """The keys of the installation. Raises `KeysRefused` if there are none, or if others can read them."""
+    if settings.keys is not None:
+        return Keyring(Secrets.parse(settings.keys))
+    if not settings.keys_file.exists():
+        raise KeysRefused(f"there is no {settings.keys_file}: make one with `parcours keys create`, and keep a copy")
+    return Keyring(settings.keys_file)
+
+
+def reading(conninfo: str) -> str:
+    """The same connection, finding the projections' tables by their own names."""
+    options = conninfo_to_dict(conninfo).get("options") or ""
+    path = search_path(PROJECTIONS).replace(" ", "")
+    return make_conninfo(conninfo, options=f"{options} -c search_path={path}".strip())
+
+
+def ringing(pool: Pool, doorbell: Doorbell) -> EventStore:
+    """The log, which wakes those who follow it."""
+    return EventStore(pool, ring=doorbell.ring)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Core:
+    """What every process needs to issue commands and to read the record."""
+
+    access: Access
+    #: Rings after every append; whoever follows the log waits for it, in one thread.
+    doorbell: Doorbell
+    pool: Pool
+    store: EventStore
+    codec: Codec
+    vault: Vault
+    journal: Journal
+    log: LogReader
+    clock: Clock
+    desk: Desk
+
+    @classmethod
+    @contextmanager
+    def opened(
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        store: Callable[[Pool, Doorbell], EventStore] = ringing,
+        observed: Callable[[Journal], Journal] = lambda journal: journal,
+    ) -> Iterator[Self]:
+        """Open it, on a database that is up to date; closed at the end."""
+        keys = keyring(settings)
+        with (
+            reached(settings) as where,
+            Doorbell(where.service) as doorbell,
+            open_pool(reading(where.service), size=settings.connections) as pool,
+        ):
+            kept = store(pool, doorbell)
+            codec, vault = Codec(CATALOGUE.values()), Vault(pool, keys)
+            journal = observed(SealingJournal(kept, codec, vault))
+            told = clock or SystemClock()
+            digests = KeyedDigests(keys.digest_secret)
+            yield cls(
+                access=where,
+                doorbell=doorbell,
+                pool=pool,
+                store=kept,
+                codec=codec,
+                vault=vault,
+                journal=journal,
+                log=LogReader(kept, codec),
+                clock=told,
+                desk=Desk(journal=journal, clock=told, digests=digests, catalogue=CATALOGUE, permissions=PERMISSIONS),
+            )
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """Everything that the HTTP service needs."""
+    metrics = Metrics()
+    with ExitStack() as stack:
+        core = stack.enter_context(Core.opened(settings, observed=partial(ObservedJournal, metrics=metrics)))
+        client = stack.enter_context(httpx.Client(timeout=2.0, follow_redirects=False))
+        verifier = Verifier(identity(settings, core.clock), core.clock, client)
+        yield Service(
+            desk=core.desk,
+            journal=core.journal,
+            log=core.log,
+            clock=core.clock,
+            catalogue=CATALOGUE,
+            permissions=PERMISSIONS,
+            readers=READERS,
+            verifier=verifier,
+            pool=core.pool,
+            metrics=metrics,
+            partitions=core.store.partitions,
+            new_id=uuid7,
+            ready={
+                "database": core.store.heads,
+                "keys": partial(core.vault.uses, ""),
+                "identity": partial(_must, verifier.ready),
+            },
+        )
+
+
+def identity(settings: Settings, clock: Clock) -> IdentitySettings:
+    """The trusted issuers: those of the configuration, or in demo mode the development issuer alone."""
+    if settings.demo:
+        return DevelopmentIssuer(settings.data, clock).settings()
+    if settings.issuers_file is None:
+        raise NotConfigured("set PARCOURS_ISSUERS_FILE to the file that names the trusted issuers")
+    try:
+        return IdentitySettings.read(settings.issuers_file)
+    except OSError as error:
+        raise NotConfigured(f"PARCOURS_ISSUERS_FILE cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise NotConfigured(f"{settings.issuers_file} cannot be used: {wrong}") from None
+    except ValueError as error:
+        raise NotConfigured(f"{settings.issuers_file} cannot be used: {error}") from None
+
+
+def worker(core: Core) -> Runner:
+    """One worker of the projections; the only one of `core` that waits for its doorbell."""
+    return Runner(
+        connect=partial(connect, core.access.service),
+        log=core.log,
+        catalogue=CATALOGUE,
+        projections=PROJECTIONS,
+        doorbell=core.doorbell,
+    )
+
+
+def _must(check: Callable[[], bool]) -> None:
+    if not check():
+        raise RuntimeError

@@ -1,0 +1,213 @@
+"""The one desk: load the dossier, authorise, decide, append, and try again when somebody was faster."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from application.decision import Case, Decision, decide_with_consequences
+from application.directory import Directory, OrganisationClosed
+from application.dossiers import Catalogue, Standing, kind_of, root_kind, stand
+from application.matching import Matching
+from application.parties import asked, merged_into
+from application.permissions.check import check
+from application.permissions.grant import Permissions
+from application.ports import ClaimTaken, Clock, Conflict, Digests, Journal, Metadata, Recorded
+from application.receipts import Receipts
+from application.requests import (
+    DossierMerged,
+    InTheFuture,
+    Outcome,
+    Request,
+    TooLongAgo,
+    UnknownJourney,
+    VersionMismatch,
+)
+from domain.calendar import paris_day
+from domain.journey import Context, Journey
+from domain.vocabulary import Actor, OrganisationProfile, RootKind
+
+__all__ = [
+    "CLOCK_SKEW",
+    "TRIES",
+    "Desk",
+    "DossierMerged",
+    "InTheFuture",
+    "Outcome",
+    "Request",
+    "TooLongAgo",
+    "UnknownJourney",
+    "VersionMismatch",
+]
+
+#: How often a decision is taken: once, and again each time that somebody else wrote first.
+TRIES: Final = 4
+#: How far a client's clock may be ahead of ours.
+CLOCK_SKEW: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """Where every command goes, whoever issues it."""
+
+    journal: Journal
+    clock: Clock
+    digests: Digests
+    catalogue: Catalogue
+    permissions: Permissions
+
+    def submit(self, request: Request) -> Outcome:
+        """Decide and record.
+
+        Raises a `Refusal` when a rule or a permission says no, `UnknownJourney`, `VersionMismatch` when the expected
+        version is not the current one, and `Conflict` when others were faster four times in a row.
+        """
+        receipts = Receipts(journal=self.journal, digests=self.digests)
+        digest = receipts.digest(request)
+        for _ in range(TRIES - 1):
+            try:
+                return self._attempt(request, receipts, digest)
+            except VersionMismatch:
+                raise
+            except Conflict:
+                continue
+        return self._attempt(request, receipts, digest)
+
+    def _attempt(self, request: Request, receipts: Receipts, digest: str) -> Outcome:
+        root = receipts.root(request)
+        history = self.journal.load(root)
+        if earlier := receipts.find(history, request, digest):
+            return self._again(history, earlier)
+        before = stand(self.catalogue, history)
+        journey = self._addressed(request, before)
+        decision = self._decide(replace(request, root=root), before, journey, digest)
+        if decision.changes:
+            return self._record(request, receipts, before, decision)
+        return Outcome(
+            root=root,
+            journey=journey,
+            version=before.versions.get(journey, 0),
+            state=before.cases.get(journey),
+            standing=before,
+            recorded=(),
+        )
+
+    def _addressed(self, request: Request, standing: Standing) -> str:
+        """Find the journey that a request is about, at the version it expects."""
+        kind = kind_of(request.journey) if request.journey else self._kind_opened(request)
+        definition = self.catalogue[kind]
+        journey = request.journey or (standing.next_of(kind) if definition.numbered else kind)
+        if journey not in standing.versions and not self._may_begin(request, definition, standing):
+            raise UnknownJourney(journey)
+        current = standing.versions.get(journey, 0)
+        if request.expected_version not in (None, current):
+            raise VersionMismatch(current)
+        return journey
+
+    @staticmethod
+    def _may_begin(request: Request, definition: Journey[Any, Any, Any], standing: Standing) -> bool:
+        """A root's own journey begins the root; a numbered one, whose number nobody chooses, needs a root."""
+        if type(request.command) not in definition.opening:
+            return False
+        return standing.version > 0 and request.journey is None if definition.numbered else request.opens_root
+
+    def _kind_opened(self, request: Request) -> str:
+        return next(kind for kind, definition in self.catalogue.items() if type(request.command) in definition.commands)
+
+    def _decide(self, request: Request, before: Standing, journey: str, digest: str) -> Decision:
+        at = self._occurred(request, journey)
+        directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(at))
+        actor, acting = self._acting(request, directory)
+        context = Context(
+            at=at,
+            actor=actor,
+            acting=acting,
+            journey=journey,
+            dossier=before.dossier(),
+            organisations=directory.named_by(request.command),
+            candidates=directory.candidates_named_by(request.command, request.root),
+            member_of=directory.memberships(actor.subject),
+            waived=request.waived if request.imported else frozenset(),
+        )
+        self._authorise(request, before, context)
+        self._refuse_in_duplicate(before, journey)
+        metadata = Metadata(
+            actor=actor,
+            organisation=acting,
+            correlation_id=request.correlation_id,
+            causation_id=request.causation_id or request.correlation_id,
+            idempotency_key=request.idempotency_key,
+            request_digest=digest if request.idempotency_key else None,
+            origin=request.origin,
+            source=request.source,
+        )
+        case = Case(root=request.root, catalogue=self.catalogue, context=context, metadata=metadata)
+        return decide_with_consequences(request.command, before, case)
+
+    def _occurred(self, request: Request, journey: str) -> datetime:
+        now = self.clock.now()
+        at = request.occurred_at or now
+        if at > now + CLOCK_SKEW:
+            raise InTheFuture
+        furthest = self.catalogue[kind_of(journey)].furthest_back
+        if request.origin == "command" and at < now - furthest:
+            raise TooLongAgo(days=furthest.days)
+        return at
+
+    def _acting(self, request: Request, directory: Directory) -> tuple[Actor, OrganisationProfile | None]:
+        if request.acting is None:
+            return request.actor, None
+        # Whoever acted then may have left since: an import says in which role they acted.
+        if request.imported:
+            return request.actor, directory.profile(request.acting)
+        role = directory.role(request.acting, request.actor.subject)
+        return replace(request.actor, role=role), directory.acting(request.acting, paris_day(self.clock.now()))
+
+    def _authorise(self, request: Request, standing: Standing, context: Context) -> None:
+        if request.imported:
+            return
+        acting = context.acting
+        if acting is not None and not acting.active and root_kind(request.root) is RootKind.CANDIDATE:
+            raise OrganisationClosed(organisation=acting.id)
+        question = asked(self.catalogue, request.root, request.command, context, standing)
+        check(self.permissions[type(request.command)], question)
+
+    @staticmethod
+    def _refuse_in_duplicate(standing: Standing, journey: str) -> None:
+        kept = merged_into(standing)
+        if kept is not None and journey not in standing.versions:
+            raise DossierMerged(candidate_id=kept)
+
+    def _record(self, request: Request, receipts: Receipts, before: Standing, decision: Decision) -> Outcome:
+        matching = Matching(journal=self.journal, digests=self.digests, catalogue=self.catalogue, root=decision.root)
+        claims = matching.claims(before, decision.after)
+        receipt = receipts.claim(request)
+        take = claims.take | ({receipt} if receipt else frozenset())
+        try:
+            recorded = self.journal.append(decision.root, before.version, decision.changes, replace(claims, take=take))
+        except ClaimTaken as taken:
+            if receipt in taken.held:
+                raise Conflict from taken
+            raise matching.refusal(decision.after, taken) from None
+        journey = decision.journey
+        return Outcome(
+            root=decision.root,
+            journey=journey,
+            version=decision.after.versions[journey],
+            state=decision.after.cases[journey],
+            standing=decision.after,
+            recorded=recorded,
+        )
+
+    def _again(self, history: Sequence[Recorded], earlier: Sequence[Recorded]) -> Outcome:
+        standing = stand(self.catalogue, history[: earlier[-1].root_version])
+        journey = earlier[0].journey
+        return Outcome(
+            root=earlier[0].root,
+            journey=journey,
+            version=standing.versions[journey],
+            state=standing.cases[journey],
+            standing=stand(self.catalogue, history),
+            recorded=earlier,
+            repeated=True,
+        )

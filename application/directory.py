@@ -1,0 +1,103 @@
+"""Organisations as they are at the moment of a command, read from their own streams."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from application.dossiers import Catalogue, stand
+from application.permissions.check import NotAllowed
+from application.ports import Journal
+from domain.journey import Refusal
+from domain.organisation import Authorisation, Organisation, authorisation, members, profile
+from domain.vocabulary import CandidateId, OrganisationId, OrganisationProfile, Role, RootKind, Subject
+
+
+class UnknownOrganisation(Refusal):
+    """No organisation has this identifier."""
+
+
+class NotAMember(NotAllowed):
+    """You are not an active member of the organisation that you act for."""
+
+
+class OrganisationClosed(NotAllowed):
+    """The organisation that you act for is closed: it takes part in no dossier any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The organisations of one decision: each is read once."""
+
+    journal: Journal
+    catalogue: Catalogue
+    on: date
+    read: dict[OrganisationId, Organisation] = field(default_factory=dict)
+
+    def profile(self, organisation: OrganisationId) -> OrganisationProfile:
+        """What rules need of an organisation. Raises `UnknownOrganisation`."""
+        return profile(self._organisation(organisation), organisation, self.on)
+
+    def acting(self, organisation: OrganisationId, today: date) -> OrganisationProfile:
+        """The organisation that somebody acts for: authorised only if it was on the day and still is today.
+
+        What happened earlier is told by whoever may tell it now. Raises `UnknownOrganisation`.
+        """
+        then, now = (profile(self._organisation(organisation), organisation, day) for day in (self.on, today))
+        return replace(then, authorised=then.authorised and now.authorised)
+
+    def authorisation(self, organisation: OrganisationId) -> Authorisation:
+        """What has been decided of an organisation, as it holds that day. Raises `UnknownOrganisation`."""
+        return authorisation(self._organisation(organisation), self.on)
+
+    def role(self, organisation: OrganisationId, subject: Subject) -> Role:
+        """The role of a professional in an organisation. Raises `NotAMember`."""
+        try:
+            return members(self._organisation(organisation))[subject]
+        except (KeyError, UnknownOrganisation):
+            raise NotAMember(organisation=organisation) from None
+
+    def memberships(self, subject: Subject) -> frozenset[OrganisationId]:
+        """Among the organisations read so far, those in which a professional is an active member."""
+        return frozenset(name for name, organisation in self.read.items() if subject in members(organisation))
+
+    def named_by(self, command: Any) -> Mapping[OrganisationId, OrganisationProfile]:
+        """Every organisation that a command names. Raises `UnknownOrganisation` with the field that names it."""
+        return {name: self.profile(name) for name in map(OrganisationId, sorted(named(command, OrganisationId)))}
+
+    def candidates_named_by(self, command: Any, root: str) -> Mapping[CandidateId, Any]:
+        """The candidate's state in every dossier but `root` that a command names, for those that exist."""
+        roots = {CandidateId(name): f"{RootKind.CANDIDATE}/{name}" for name in named(command, CandidateId)}
+        standings = {
+            name: stand(self.catalogue, self.journal.load(other)) for name, other in roots.items() if other != root
+        }
+        return {name: found.cases[RootKind.CANDIDATE] for name, found in standings.items() if found.version}
+
+    def _organisation(self, organisation: OrganisationId) -> Organisation:
+        if organisation not in self.read:
+            standing = stand(self.catalogue, self.journal.load(f"organisation/{organisation}"))
+            if not standing.version:
+                raise UnknownOrganisation(organisation=organisation)
+            self.read[organisation] = standing.cases["organisation"]
+        return self.read[organisation]
+
+
+def named(command: Any, identifier: Any) -> Iterator[str]:
+    """The identifiers of one type that a command names: in every field whose type is, or holds, that type."""
+    kind: Any = type(command)
+    for name in _fields_of(kind, identifier):
+        value = getattr(command, name)
+        for each in value if isinstance(value, tuple | frozenset) else (value,):
+            if each is not None:
+                yield each
+
+
+@cache
+def _fields_of(command: Any, identifier: Any) -> tuple[str, ...]:
+    hints = get_type_hints(command)
+    return tuple(each.name for each in fields(command) if _holds(hints[each.name], identifier))
+
+
+def _holds(hint: Any, identifier: Any) -> bool:
+    return hint is identifier or any(_holds(part, identifier) for part in get_args(hint))

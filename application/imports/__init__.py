@@ -1,0 +1,1 @@
+"""Data of the existing services, told to Parcours as the history that it is."""

@@ -1,0 +1,1 @@
+"""Les emplois de l'inclusion: what its dump says, as what happened."""

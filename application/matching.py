@@ -1,0 +1,69 @@
+"""Nobody is registered twice: what identifies a root is claimed, by keyed digests, as it is recorded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from application.dossiers import Catalogue, Standing, stand
+from application.ports import Claim, Claims, ClaimTaken, Digests, Journal
+from domain import candidate, organisation
+from domain.candidate import Candidate
+from domain.candidate.refusals import MergedInCircles
+from domain.identifiers import Identifier
+from domain.journey import Refusal
+from domain.organisation import Organisation
+from domain.organisation.refusals import AlreadyExists
+from domain.vocabulary import CandidateId, RootKind
+
+#: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.
+MERGED_PAIR: Final = "merged_pair"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """What a decision claims and gives back, and what it means when somebody else holds it."""
+
+    journal: Journal
+    digests: Digests
+    catalogue: Catalogue
+    root: str
+
+    def claims(self, before: Standing, after: Standing) -> Claims:
+        """The claims that a decision takes, and those that it gives back."""
+        held, wanted = self._claimed(before).keys(), self._claimed(after).keys()
+        return Claims(take=frozenset(wanted - held), release=frozenset(held - wanted))
+
+    def refusal(self, after: Standing, taken: ClaimTaken) -> Refusal:
+        """Why the decision cannot be: who has been recorded already, by the first identifier that matches."""
+        claimed = self._claimed(after)
+        holders = {claimed[claim]: root for claim, root in taken.held.items() if claim in claimed}
+        newcomer = after.cases.get(RootKind.CANDIDATE)
+        if not isinstance(newcomer, Candidate):
+            return AlreadyExists(organisation_id=min(holders.values()).partition("/")[2])
+        if newcomer.merged_into is not None:
+            return MergedInCircles(target=newcomer.merged_into)
+        match = candidate.first_match({name: CandidateId(root.partition("/")[2]) for name, root in holders.items()})
+        if match is None:
+            raise taken
+        holder = stand(self.catalogue, self.journal.load(f"{RootKind.CANDIDATE}/{match}"))
+        return candidate.refusal_of(newcomer, holder.cases[RootKind.CANDIDATE], match)
+
+    def _claimed(self, standing: Standing) -> Mapping[Claim, Identifier]:
+        return {self._claim(identifier): identifier for identifier in self._identifiers(standing)}
+
+    def _claim(self, identifier: Identifier) -> Claim:
+        digest = self.digests.digest(f"{identifier.scope}/{identifier.kind}", identifier.value)
+        return Claim(scope=identifier.scope, kind=identifier.kind, digest=digest)
+
+    def _identifiers(self, standing: Standing) -> frozenset[Identifier]:
+        person = standing.cases.get(RootKind.CANDIDATE)
+        if isinstance(person, Candidate):
+            return candidate.identifiers(person) | self._merger(person)
+        place = standing.cases.get(RootKind.ORGANISATION)
+        return organisation.identifiers(place) if isinstance(place, Organisation) else frozenset()
+
+    def _merger(self, person: Candidate) -> frozenset[Identifier]:
+        if person.merged_into is None:
+            return frozenset()
+        pair = sorted((self.root.partition("/")[2], person.merged_into))
+        return frozenset({Identifier(scope="candidate", kind=MERGED_PAIR, value="|".join(pair))})

@@ -1,0 +1,140 @@
+"""What the application needs of the world, each port documented by what it promises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.journey import Refusal
+from domain.vocabulary import Actor, OrganisationProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What is known of an event beside the event: who, for whom, why, from where. Holds no personal data."""
+
+    actor: Actor
+    #: The acting organisation as it was that day; None for the system and for a candidate acting alone.
+    organisation: OrganisationProfile | None = None
+    #: The same for everything that one request set in motion.
+    correlation_id: str
+    #: What led to this: the request, or the event (`candidate/…#12`) of which this is a consequence.
+    causation_id: str
+    #: The caller's Idempotency-Key, with the digest of the command it came with.
+    idempotency_key: str | None = None
+    request_digest: str | None = None
+    #: `command`, `deadline`, `policy`, or `import:<source>`.
+    origin: str = "command"
+    #: What an import was made from (`jobapplication/<key>`): no personal data.
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An event to be recorded in one journey of a root."""
+
+    journey: str
+    journey_version: int
+    event: Any
+    occurred_at: datetime
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An event of the record. `partition` and `offset` say where it is in the log; versions count from 1."""
+
+    partition: int
+    offset: int
+    root: str
+    root_version: int
+    journey: str
+    journey_version: int
+    event: Any
+    occurred_at: datetime
+    recorded_at: datetime
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A right to be the only holder of something in a scope, such as a NIR in a département.
+
+    `digest` is keyed (HMAC): it never lets anyone find the value again.
+    """
+
+    scope: str
+    kind: str
+    digest: str
+
+
+class Conflict(Exception):
+    """Somebody else has written to this root since it was read."""
+
+
+class RootErased(Refusal):
+    """This person's data has been erased: nothing more can be recorded about them."""
+
+
+class RecordBroken(Exception):
+    """What is recorded of a root cannot be read: it was tampered with, its key is missing, or this code is too old."""
+
+
+class ClaimTaken(Exception):
+    """Another root holds one of the claims."""
+
+    def __init__(self, held: Mapping[Claim, str]) -> None:
+        """`held`: the root that holds each claim that could not be had."""
+        super().__init__("another root holds a claim")
+        self.held = held
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims that an append takes and gives back, in the same transaction."""
+
+    take: frozenset[Claim] = field(default_factory=frozenset)
+    release: frozenset[Claim] = field(default_factory=frozenset)
+
+
+class Journal(Protocol):
+    """The record of every root, each in one order without gaps."""
+
+    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
+        """Everything that happened to a root, in order; to `up_to` (inclusive) if given; empty if unknown.
+
+        Raises `RecordBroken`.
+        """
+
+    def append(
+        self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = Claims()
+    ) -> Sequence[Recorded]:
+        """Record all or nothing, directly after `expected_version` (0 for a new root).
+
+        Sent again after a lost answer, it answers the first result. Raises `Conflict` if somebody else wrote,
+        `ClaimTaken` if another root holds one of the claims, `RootErased` if the person's key is destroyed.
+        """
+
+    def holders(self, claims: Sequence[Claim]) -> Mapping[Claim, str]:
+        """Which root holds each of the claims, for those that are held."""
+
+
+class Clock(Protocol):
+    """The only source of *now*."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+
+
+class Digests(Protocol):
+    """Keyed digests, for matching without clear text."""
+
+    def digest(self, purpose: str, value: str) -> str:
+        """A keyed digest (HMAC-SHA-256, hexadecimal) of a value for one purpose; equal values have equal digests."""
+
+
+class Doorbell(Protocol):
+    """Rings when something may have been appended. It may ring for nothing, and may miss a ring."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it rings, at most so long; answers whether it rang."""

@@ -1,0 +1,162 @@
+"""What can be asked of an organisation. Nothing here is personal."""
+
+from datetime import date
+from enum import StrEnum
+
+from domain.journey import message
+from domain.organisation.kinds import Kind
+from domain.vocabulary import Role, Subject
+
+
+class WithdrawalReason(StrEnum):
+    """Why an authorisation is refused or withdrawn."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    AGREEMENT_ENDED = "agreement_ended"
+    INACTIVE = "inactive"
+    ABUSE = "abuse"
+    OTHER = "other"
+
+
+@message
+class Description:
+    """What an organisation is."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+    #: Where it acts; none only for institutions, which are national then, and where nobody knows.
+    departments: tuple[str, ...] = ()
+    #: None if unknown, or if it has none of its own.
+    siret: str | None = None
+    #: The five digits of a France Travail agency.
+    safir: str | None = None
+    #: Of a structure that offers services (dora §3.2).
+    typology: str | None = None
+
+
+@message
+class Create(Description):
+    """Record an organisation."""
+
+
+@message
+class Rename:
+    """Give the organisation another name."""
+
+    name: str
+
+
+@message
+class ChangeKinds:
+    """Say what the organisation is now."""
+
+    kinds: tuple[Kind, ...]
+    typology: str | None = None
+
+
+@message
+class ChangeSiret:
+    """Say which establishment the organisation is."""
+
+    siret: str
+
+
+@message
+class ChangeTerritory:
+    """Say where the organisation acts now."""
+
+    departments: tuple[str, ...]
+
+
+@message
+class GrantAuthorisation:
+    """Authorise the organisation, from a day on (inclusive)."""
+
+    from_day: date
+
+
+@message
+class WithdrawAuthorisation:
+    """Refuse the authorisation, or withdraw it, from a day on (inclusive)."""
+
+    from_day: date
+    reason: WithdrawalReason
+
+
+@message
+class OpenApplications:
+    """Accept job applications again."""
+
+
+@message
+class BlockApplications:
+    """Accept no job application but those of the company's own members."""
+
+
+@message
+class OpenSpontaneous:
+    """Accept applications that name no job, for 90 days from now."""
+
+
+@message
+class CloseSpontaneous:
+    """Accept no more applications that name no job."""
+
+
+@message
+class ExpireSpontaneous:
+    """Close spontaneous applications that nobody has opened again for 90 days."""
+
+
+@message
+class AddMember:
+    """Let a professional act for the organisation."""
+
+    subject: Subject
+    role: Role = Role.MEMBER
+
+
+@message
+class ChangeMemberRole:
+    """Make a member an administrator, or an administrator a member."""
+
+    subject: Subject
+    role: Role
+
+
+@message
+class RemoveMember:
+    """Let a professional act for the organisation no longer."""
+
+    subject: Subject
+
+
+@message
+class Close:
+    """The organisation no longer exists or no longer takes part."""
+
+
+@message
+class Reopen:
+    """The organisation takes part again."""
+
+
+OrganisationCommand = (
+    Create
+    | Rename
+    | ChangeKinds
+    | ChangeSiret
+    | ChangeTerritory
+    | GrantAuthorisation
+    | WithdrawAuthorisation
+    | OpenApplications
+    | BlockApplications
+    | OpenSpontaneous
+    | CloseSpontaneous
+    | ExpireSpontaneous
+    | AddMember
+    | ChangeMemberRole
+    | RemoveMember
+    | Close
+    | Reopen
+)

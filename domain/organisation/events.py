@@ -1,0 +1,142 @@
+"""What can have happened to an organisation. Nothing here is personal."""
+
+from datetime import date, datetime
+
+from domain.journey import message
+from domain.organisation.commands import Description, WithdrawalReason
+from domain.organisation.kinds import Kind
+from domain.vocabulary import Role, Subject
+
+
+@message
+class Created(Description):
+    """The organisation was recorded. A company accepts spontaneous applications from that moment."""
+
+    at: datetime
+
+
+@message
+class Renamed:
+    """The organisation has another name."""
+
+    name: str
+
+
+@message
+class KindsChanged:
+    """The organisation is something else. Its authorisation has to be decided anew where `status_reset`."""
+
+    kinds: tuple[Kind, ...]
+    typology: str | None
+    on: date
+    status_reset: bool
+
+
+@message
+class SiretChanged:
+    """The organisation is another establishment."""
+
+    siret: str
+
+
+@message
+class TerritoryChanged:
+    """The organisation acts elsewhere."""
+
+    departments: tuple[str, ...]
+
+
+@message
+class AuthorisationGranted:
+    """The organisation is authorised from that day on."""
+
+    from_day: date
+
+
+@message
+class AuthorisationWithdrawn:
+    """The organisation is not authorised from that day on."""
+
+    from_day: date
+    reason: WithdrawalReason
+
+
+@message
+class ApplicationsOpened:
+    """The company accepts job applications."""
+
+
+@message
+class ApplicationsBlocked:
+    """The company accepts no job application but its members'."""
+
+
+@message
+class SpontaneousOpened:
+    """The company accepts applications that name no job."""
+
+    at: datetime
+
+
+@message
+class SpontaneousClosed:
+    """The company accepts no application that names no job."""
+
+
+@message
+class SpontaneousExpired:
+    """Nobody opened spontaneous applications again for 90 days."""
+
+
+@message
+class MemberAdded:
+    """A professional acts for the organisation."""
+
+    subject: Subject
+    role: Role
+
+
+@message
+class MemberRoleChanged:
+    """A member has another role."""
+
+    subject: Subject
+    role: Role
+
+
+@message
+class MemberRemoved:
+    """A professional acts for the organisation no longer."""
+
+    subject: Subject
+
+
+@message
+class Closed:
+    """The organisation takes part no longer."""
+
+
+@message
+class Reopened:
+    """The organisation takes part again."""
+
+
+OrganisationEvent = (
+    Created
+    | Renamed
+    | KindsChanged
+    | SiretChanged
+    | TerritoryChanged
+    | AuthorisationGranted
+    | AuthorisationWithdrawn
+    | ApplicationsOpened
+    | ApplicationsBlocked
+    | SpontaneousOpened
+    | SpontaneousClosed
+    | SpontaneousExpired
+    | MemberAdded
+    | MemberRoleChanged
+    | MemberRemoved
+    | Closed
+    | Reopened
+)

@@ -1,0 +1,111 @@
+"""What each event makes of an organisation."""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from domain.calendar import paris_day
+from domain.organisation.events import (
+    ApplicationsBlocked,
+    ApplicationsOpened,
+    AuthorisationGranted,
+    AuthorisationWithdrawn,
+    Closed,
+    Created,
+    KindsChanged,
+    MemberAdded,
+    MemberRemoved,
+    MemberRoleChanged,
+    OrganisationEvent,
+    Renamed,
+    Reopened,
+    SiretChanged,
+    SpontaneousClosed,
+    SpontaneousExpired,
+    SpontaneousOpened,
+    TerritoryChanged,
+)
+from domain.organisation.state import Authorisation, Organisation, Period, Stage, initial_status
+
+
+def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
+    """The organisation after an event."""
+    match event:
+        case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged():
+            return _described(organisation, event)
+        case AuthorisationGranted():
+            return _decided(organisation, event.from_day, Authorisation.VALIDATED)
+        case AuthorisationWithdrawn():
+            return _decided(organisation, event.from_day, Authorisation.REFUSED)
+        case MemberAdded() | MemberRoleChanged() | MemberRemoved():
+            return _manned(organisation, event)
+        case Closed() | Reopened():
+            return replace(organisation, stage=Stage.CLOSED if isinstance(event, Closed) else Stage.ACTIVE)
+        case _:
+            return _receiving(organisation, event)
+
+
+def _described(
+    organisation: Organisation, event: Created | Renamed | KindsChanged | SiretChanged | TerritoryChanged
+) -> Organisation:
+    match event:
+        case Created():
+            return _created(event)
+        case Renamed():
+            return replace(organisation, name=event.name)
+        case KindsChanged():
+            return _kinds_changed(organisation, event)
+        case SiretChanged():
+            return replace(organisation, siret=event.siret)
+        case TerritoryChanged():
+            return replace(organisation, departments=event.departments)
+        case _:
+            assert_never(event)
+
+
+def _manned(organisation: Organisation, event: MemberAdded | MemberRoleChanged | MemberRemoved) -> Organisation:
+    others = {who: role for who, role in organisation.roles.items() if who != event.subject}
+    if isinstance(event, MemberRemoved):
+        return replace(organisation, roles=others)
+    return replace(organisation, roles={**others, event.subject: event.role})
+
+
+def _receiving(
+    organisation: Organisation,
+    event: ApplicationsOpened | ApplicationsBlocked | SpontaneousOpened | SpontaneousClosed | SpontaneousExpired,
+) -> Organisation:
+    match event:
+        case ApplicationsOpened() | ApplicationsBlocked():
+            return replace(organisation, blocks_applications=isinstance(event, ApplicationsBlocked))
+        case SpontaneousOpened():
+            return replace(organisation, spontaneous_since=event.at)
+        case SpontaneousClosed() | SpontaneousExpired():
+            return replace(organisation, spontaneous_since=None)
+        case _:
+            assert_never(event)
+
+
+def _created(event: Created) -> Organisation:
+    created = Organisation(
+        stage=Stage.ACTIVE,
+        name=event.name,
+        kinds=event.kinds,
+        departments=event.departments,
+        siret=event.siret,
+        safir=event.safir,
+        typology=event.typology,
+        authorisations=(Period(from_day=paris_day(event.at), status=initial_status(event.kinds)),),
+    )
+    return replace(created, spontaneous_since=event.at) if created.is_company else created
+
+
+def _kinds_changed(organisation: Organisation, event: KindsChanged) -> Organisation:
+    changed = replace(organisation, kinds=event.kinds, typology=event.typology)
+    if not changed.is_company:
+        changed = replace(changed, spontaneous_since=None, blocks_applications=False)
+    return _decided(changed, event.on, initial_status(event.kinds)) if event.status_reset else changed
+
+
+def _decided(organisation: Organisation, from_day: date, status: Authorisation) -> Organisation:
+    earlier = tuple(period for period in organisation.authorisations if period.from_day <= from_day)
+    return replace(organisation, authorisations=(*earlier, Period(from_day=from_day, status=status)))

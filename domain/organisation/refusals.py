@@ -1,0 +1,87 @@
+"""Why something is refused to an organisation."""
+
+from domain.journey import Refusal
+
+
+class WrongStage(Refusal):
+    """The organisation is not at a stage where this can be asked."""
+
+
+class NameMissing(Refusal):
+    """The organisation needs a name."""
+
+
+class KindMissing(Refusal):
+    """The organisation needs at least one kind."""
+
+
+class InvalidSiret(Refusal):
+    """This is not a valid SIRET."""
+
+
+class InvalidSafir(Refusal):
+    """A SAFIR code has five digits."""
+
+
+class SafirOnlyForFranceTravail(Refusal):
+    """Only agencies of France Travail have a SAFIR code."""
+
+
+class UnknownDepartment(Refusal):
+    """There is no département with this code."""
+
+
+class TerritoryMissing(Refusal):
+    """The organisation needs a territory of at least one département."""
+
+
+class UnknownTypology(Refusal):
+    """There is no structure typology with this code."""
+
+
+class TypologyOnlyForStructures(Refusal):
+    """A structure that offers services has a typology, and no other organisation has one."""
+
+
+class NeedsNoAuthorisation(Refusal):
+    """Organisations of these kinds are not authorised: nothing is required of them."""
+
+
+class AlreadyAuthorised(Refusal):
+    """The organisation is already authorised."""
+
+
+class AlreadyRefused(Refusal):
+    """The authorisation has already been refused or withdrawn."""
+
+
+class BeforeLastDecision(Refusal):
+    """An authorisation cannot change from a day before the last change."""
+
+
+class NotACompany(Refusal):
+    """Only companies receive job applications."""
+
+
+class NotDue(Refusal):
+    """Spontaneous applications have not been open for 90 days."""
+
+
+class RoleNotForMembers(Refusal):
+    """In an organisation, one is a member or an administrator."""
+
+
+class AlreadyMember(Refusal):
+    """This professional is already a member of the organisation."""
+
+
+class NotMember(Refusal):
+    """This professional is not a member of the organisation."""
+
+
+class LastAdministrator(Refusal):
+    """The organisation needs an administrator: name another one first."""
+
+
+class AlreadyExists(Refusal):
+    """An organisation of this kind is already recorded for this SIRET."""

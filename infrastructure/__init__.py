@@ -1,0 +1,1 @@
+"""PostgreSQL, keys, identity, the embedded server: what the ports are made of."""

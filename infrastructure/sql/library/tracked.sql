@@ -1,0 +1,1 @@
+select notification_id from library_tracking where application = %b;

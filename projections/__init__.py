@@ -1,0 +1,1 @@
+"""What people read; rebuilt at will from the log."""

@@ -1,0 +1,1 @@
+"""Indicators of impact: versioned definitions over milestones, as known on any day."""

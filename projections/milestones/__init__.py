@@ -1,0 +1,1 @@
+"""The facts that count for impact, one row each: `milestone`."""

@@ -1,0 +1,72 @@
+"""The facts that count in a job application."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, assert_never
+
+from domain.calendar import paris_day
+from domain.job_application.events import (
+    Accepted,
+    AddedToPool,
+    Archived,
+    CommentDeleted,
+    Commented,
+    HireCancelled,
+    HiringDatesChanged,
+    JobApplicationEvent,
+    MovedToPriorToHire,
+    Postponed,
+    PriorActionAdded,
+    PriorActionChanged,
+    PriorActionDeleted,
+    PriorToHireCancelled,
+    ProcessingStarted,
+    Refused,
+    RenderedObsolete,
+    Reopened,
+    Submitted,
+    Transferred,
+    TransferredExternally,
+    Unarchived,
+)
+from projections.milestones.kinds import Kind
+from projections.milestones.tellings import Happened, Telling, Voided
+
+#: Which fact each event tells or voids.
+KINDS: Final[Mapping[type[JobApplicationEvent], Kind]] = {
+    Submitted: Kind.APPLICATION_SUBMITTED,
+    Accepted: Kind.HIRE_ACCEPTED,
+    Refused: Kind.APPLICATION_REFUSED,
+    RenderedObsolete: Kind.APPLICATION_OBSOLETE,
+    HireCancelled: Kind.HIRE_ACCEPTED,
+    Reopened: Kind.APPLICATION_OBSOLETE,
+}
+
+
+def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
+    """A hire counts on the day it was accepted, whichever day the contract starts (impact §3.1), until cancelled."""
+    match event:
+        case Submitted() | Accepted() | Refused() | RenderedObsolete():
+            return [Happened(KINDS[type(event)], paris_day(event.at))]
+        case HireCancelled() | Reopened():
+            return [Voided(KINDS[type(event)])]
+        case (
+            ProcessingStarted()
+            | Postponed()
+            | AddedToPool()
+            | MovedToPriorToHire()
+            | PriorToHireCancelled()
+            | Transferred()
+            | TransferredExternally()
+            | HiringDatesChanged()
+            | PriorActionAdded()
+            | PriorActionChanged()
+            | PriorActionDeleted()
+            | Commented()
+            | CommentDeleted()
+            | Archived()
+            | Unarchived()
+        ):
+            return []
+        case _:
+            assert_never(event)

@@ -1,0 +1,84 @@
+"""Milestones as a projection: one row per fact that counts, voided by corrections, never removed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, assert_never
+
+from application.dossiers import kind_of
+from application.ports import Metadata, Recorded
+from domain.calendar import paris_day
+from domain.candidate import candidate_journey
+from domain.job_application import job_application_journey
+from domain.organisation import organisation_journey
+from domain.orientation import orientation_journey
+from projections.milestones import candidate, job_application, orientation
+from projections.milestones.kinds import Kind
+from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
+from projections.projection import EventProjection, Rows, Value, sql, statement
+
+#: What each journey's events tell; a test holds this to the catalogue.
+TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
+    candidate_journey.name: candidate.candidate,
+    organisation_journey.name: lambda _event, _day: (),  # its members and its authorisation are nobody's milestones
+    orientation_journey.name: orientation.orientation,
+    job_application_journey.name: job_application.job_application,
+}
+#: The kinds that some journey tells.
+RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
+    {*candidate.KINDS, *orientation.KINDS.values(), *job_application.KINDS.values()}
+)
+UNKNOWN: Final = "unknown"
+
+LEARN: Final = statement("milestones/learn", many=True)
+HAPPENED: Final = statement("milestones/happened", many=True)
+VOIDED: Final = statement("milestones/voided")
+RESTORED: Final = statement("milestones/restored")
+
+MAKES: Final = (
+    "milestones/table",
+    "milestones/trait_on",
+    "milestones/codes",
+    "milestones/merged_into",
+    "milestones/known_fact",
+    "indicators/entry_outcome",
+    "indicators/cohort_dossier",
+    "indicators/stock_dossier",
+)
+
+
+def project(recorded: Recorded, rows: Rows) -> None:
+    """Add the rows that an event tells."""
+    for telling in TELLS[kind_of(recorded.journey)](recorded.event, paris_day(recorded.occurred_at)):
+        _add(telling, recorded, rows)
+
+
+def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
+    version, journey, at = recorded.root_version, recorded.journey, recorded.recorded_at
+    match telling:
+        case Happened(kind, on, into):
+            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_organisation(recorded.metadata))
+        case Voided(kind, day):
+            rows.add(VOIDED, journey, kind.value, day, at)
+        case Restored(kind):
+            rows.add(RESTORED, version, journey, kind.value, at)
+        case Learned(trait, value, since):
+            rows.add(LEARN, version, trait.value, since, value)
+        case _:
+            assert_never(telling)
+
+
+def _organisation(metadata: Metadata) -> tuple[Value, ...]:
+    """The acting organisation as it was when it acted, and by which door the event came."""
+    acting = metadata.organisation
+    if acting is None:
+        return UNKNOWN, UNKNOWN, UNKNOWN, None, metadata.origin
+    kinds, families = "+".join(sorted(acting.kinds)), "+".join(sorted(acting.families))
+    return acting.id, kinds or UNKNOWN, families or UNKNOWN, acting.authorised, metadata.origin
+
+
+MILESTONES: Final = EventProjection(
+    name="milestones",
+    tables=b"\n".join(sql(name) for name in MAKES),
+    statements=(LEARN, HAPPENED, VOIDED, RESTORED),
+    project=project,
+)

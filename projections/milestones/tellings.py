@@ -1,0 +1,52 @@
+"""What an event tells of the facts that count."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from projections.milestones.kinds import Kind
+
+
+class Trait(StrEnum):
+    """What divides figures and is known of a candidate from a day on."""
+
+    DEPARTMENT = "department"
+    BIRTH_YEAR = "birth_year"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A fact that counts, on a calendar day in Paris."""
+
+    kind: Kind
+    on: date
+    #: For a merge: the root that is kept.
+    into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """The facts of that kind that this journey had told, of one day if it is given, do not hold."""
+
+    kind: Kind
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The last fact of that kind that this journey had told, then voided, holds after all, on its own day."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A trait has this value from a day on; None is unknown."""
+
+    trait: Trait
+    value: str | None
+    on: date
+
+
+Telling = Happened | Voided | Restored | Learned

@@ -1,0 +1,7 @@
+insert into caseload_case
+select root, journey, organisation, string_to_array(sides, ' '), kind, stage, since, version,
+    string_to_array(next_steps, ' '), coalesce(due, 'infinity'), due_command
+from unnest(
+    %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::integer[],
+    %b::text[], %b::timestamptz[], %b::text[]
+) as told (root, journey, organisation, sides, kind, stage, since, version, next_steps, due, due_command)

@@ -1,0 +1,1 @@
+delete from caseload_case where root = any(%b::text[])

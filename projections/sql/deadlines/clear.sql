@@ -1,0 +1,1 @@
+delete from deadline where root = any(%b::text[])

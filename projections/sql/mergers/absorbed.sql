@@ -1,0 +1,2 @@
+insert into absorbed
+select root, source from unnest(%b::text[], %b::text[]) as told (root, source)

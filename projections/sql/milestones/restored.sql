@@ -1,0 +1,13 @@
+-- What the same journey had said holds after all: on the same day, but known only from now on.
+insert into milestone (
+    root, root_version, journey, kind, occurred_on, recorded_at, into_root, department, birth_year, title,
+    organisation, organisation_kinds, organisation_families, authorised, origin
+)
+select distinct on (told.root, told.root_version) told.root, told.root_version, m.journey, m.kind, m.occurred_on,
+    told.recorded_at, m.into_root, m.department, m.birth_year, m.title, m.organisation, m.organisation_kinds,
+    m.organisation_families, m.authorised, m.origin
+from unnest(%b::text[], %b::integer[], %b::text[], %b::text[], %b::timestamptz[])
+    as told (root, root_version, journey, kind, recorded_at)
+join milestone m on m.root = told.root and m.journey = told.journey and m.kind = told.kind
+where m.voided_at is not null
+order by told.root, told.root_version, m.root_version desc

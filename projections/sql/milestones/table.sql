@@ -1,0 +1,36 @@
+-- One row per fact that counts, as the event told it. Nothing is ever removed: a correction sets voided_at.
+create table milestone (
+    root text collate "C" not null,
+    root_version integer not null,
+    journey text collate "C" not null,
+    kind text collate "C" not null,
+    -- The calendar day in Europe/Paris on which it happened in the world.
+    occurred_on date not null,
+    recorded_at timestamptz not null,
+    voided_at timestamptz,
+    -- For `merged`: the root that was kept.
+    into_root text collate "C",
+    -- Dimensions as they were on that day; 'unknown' and null (birth_year, authorised) say that nobody told.
+    department text not null default 'unknown',
+    birth_year smallint,
+    title text not null default 'unknown',
+    organisation text not null default 'unknown',
+    organisation_kinds text not null default 'unknown',
+    organisation_families text not null default 'unknown',
+    authorised boolean,
+    origin text not null default 'command',
+    primary key (root, root_version, kind)
+);
+create index milestone_of_period on milestone (kind, occurred_on) include (root, recorded_at, voided_at);
+create index milestone_merged on milestone (root) include (into_root, recorded_at, voided_at) where kind = 'merged';
+
+-- What was known of each candidate from a day on, for the dimensions of what happens then.
+create table candidate_trait (
+    root text collate "C" not null,
+    root_version integer not null,
+    trait text collate "C" not null,
+    from_day date not null,
+    -- Null is unknown.
+    value text,
+    primary key (root, trait, from_day, root_version)
+);

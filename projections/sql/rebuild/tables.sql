@@ -1,0 +1,1 @@
+select relname from pg_class where relnamespace = %s::regnamespace and relkind in ('r', 'p') order by relname

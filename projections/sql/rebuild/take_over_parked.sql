@@ -1,0 +1,1 @@
+update projection_parked set building = false where projection = %s and building

@@ -1,0 +1,1 @@
+select distinct version from projection_position where projection = %s and building

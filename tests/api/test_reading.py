@@ -1,0 +1,225 @@
+"""What a client may count on when it reads: as it was, page by page, in two languages."""
+
+import csv
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from time import monotonic, sleep
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from infrastructure.identity.principal import Scope
+from tests.api.conftest import Cast, House
+from tests.api.test_commands import applied
+from tests.api.test_refusals import told
+
+
+def auditor(house: House) -> dict[str, str]:
+    return {"Authorization": f"Bearer {house.token('auditor', 'audit')}"}
+
+
+def analyst(house: House) -> dict[str, str]:
+    return {"Authorization": f"Bearer {house.token('analyst', 'pilotage')}"}
+
+
+def follower(house: House) -> dict[str, str]:
+    return {"Authorization": f"Bearer {house.token('feed', 'dora', Scope.FEED)}"}
+
+
+def studied(house: House, cast: Cast) -> str:
+    """The address of an application with three events of its own."""
+    address = applied(house, cast)
+    for step in ("start-processing", "postpone"):
+        assert house.post(f"{address}/{step}", {}, "nadia", cast.company).status_code == 200
+    return address
+
+
+def test_a_journey_is_read_as_it_stood_at_a_version(house: House, cast: Cast) -> None:
+    address = studied(house, cast)
+    reads = {at: house.get(f"{address}{at}", "nadia", cast.company) for at in ("", "?version=1", "?version=2")}
+    assert {at: (read.json()["stage"], read.headers["etag"]) for at, read in reads.items()} == {
+        "": ("postponed", '"3"'),
+        "?version=1": ("new", '"1"'),
+        "?version=2": ("processing", '"2"'),
+    }
+    assert told(house.get(f"{address}?version=4", "nadia", cast.company)) == (404, "unknown")
+
+
+def test_a_journey_is_read_as_it_was_known_at_an_instant(house: House, cast: Cast) -> None:
+    address = studied(house, cast)
+    candidate = address.split("/")[3]
+    items = house.http.get(f"/v1/candidates/{candidate}/history", headers=auditor(house)).json()["items"]
+    instants = [datetime.fromisoformat(item["recorded_at"]) for item in items]
+
+    def stage(at: datetime) -> Any:
+        answer = house.http.get(address, params={"as_of": at.isoformat()}, headers=house.headers("nadia", cast.company))
+        return answer.json()["stage"] if answer.status_code == 200 else told(answer)
+
+    assert [stage(instant) for instant in instants[1:]] == ["new", "processing", "postponed"]
+    assert stage(instants[1] - timedelta(microseconds=1)) == (404, "unknown")
+    assert stage(instants[2] - timedelta(microseconds=1)) == "new"
+
+
+def test_a_history_is_read_page_by_page(house: House, cast: Cast) -> None:
+    candidate = studied(house, cast).split("/")[3]
+    path, pages, after = f"/v1/candidates/{candidate}/history", [], 0
+    while True:
+        page = house.http.get(path, params={"limit": 3, "after": after}, headers=auditor(house)).json()
+        pages.append([item["root_version"] for item in page["items"]])
+        if page["next"] is None:
+            break
+        after = page["next"]
+    assert pages == [[1, 2, 3], [4]]
+    short = house.http.get(path, params={"up_to": 2}, headers=auditor(house)).json()
+    assert ([item["root_version"] for item in short["items"]], short["next"]) == ([1, 2], None)
+    beyond = house.http.get(path, params={"after": 99}, headers=auditor(house)).json()
+    assert beyond == {"items": [], "next": None}
+
+
+def test_a_history_says_who_when_for_whom_and_what_changed(house: House, cast: Cast) -> None:
+    candidate = studied(house, cast).split("/")[3]
+    line = house.http.get(f"/v1/candidates/{candidate}/history", headers=auditor(house)).json()["items"][2]
+    assert [line[name] for name in ("journey", "journey_version", "event", "actor", "role", "client", "origin")] == [
+        "job-application-1", 2, "job-application.ProcessingStarted", "nadia", "administrator", "les-emplois", "command",
+    ]  # fmt: skip
+    assert (line["stage_before"], line["stage_after"]) == ("new", "processing")
+    assert (line["organisation"]["id"], line["organisation"]["kinds"]) == (cast.company, ["aci"])
+
+
+def test_nothing_was_known_before_anything_happened(house: House, cast: Cast) -> None:
+    candidate = house.candidate("camille", cast.agency)
+    params = {"as_of": "2020-01-01T00:00:00Z"}
+    read = house.http.get(f"/v1/candidates/{candidate}", params=params, headers=house.headers("camille", cast.agency))
+    assert told(read) == (404, "unknown")
+    answer = house.http.get(f"/v1/candidates/{candidate}/history", params=params, headers=auditor(house))
+    assert answer.json() == {"items": [], "next": None}
+
+
+def test_a_spreadsheet_runs_nothing_of_a_history(house: House, cast: Cast) -> None:
+    subject = "=cmd|calc"
+    organisation = house.organisation("ft", subject)
+    candidate = house.candidate(subject, organisation, first_name="Awa\n=1+1")
+    path = f"/v1/candidates/{candidate}/history"
+    answer = house.http.get(path, params={"format": "csv"}, headers=auditor(house))
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    (line,) = csv.DictReader(io.StringIO(answer.text))
+    assert (line["event"], line["actor"]) == ("candidate.Registered", "'=cmd|calc")
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in line.values())
+
+
+def test_the_timeline_speaks_french_and_english(house: House, cast: Cast) -> None:
+    address = studied(house, cast)
+    house.catch_up()
+    path = f"/v1/candidates/{address.split('/')[3]}/timeline"
+    said = {}
+    for language in ("fr", "en"):
+        answer = house.get(path, "camille", cast.agency, **{"Accept-Language": language})
+        assert answer.headers["content-language"] == language
+        said[language] = [line["sentence"] for line in answer.json()["items"]]
+    assert (said["fr"][0], said["en"][0]) == ("Personne enregistrée", "Person registered")
+    assert len(said["fr"]) == len(said["en"]) == 4
+    assert not set(said["fr"]) & set(said["en"])
+
+
+def test_a_caseload_is_read_page_by_page_with_labels(house: House, cast: Cast) -> None:
+    company = house.organisation("aci", "solene")
+    for _ in range(3):
+        candidate = house.candidate("camille", cast.agency)
+        body = {"company": company, "message": "Motivée"}
+        house.post(f"/v1/candidates/{candidate}/job-applications", body, "camille", cast.agency)
+    house.catch_up()
+    path = f"/v1/organisations/{company}/caseload"
+    first = house.get(f"{path}?limit=2", "solene", company).json()
+    rest = house.http.get(
+        path, params={"limit": 2, "after": first["next"]}, headers=house.headers("solene", company)
+    ).json()
+    assert [len(first["items"]), len(rest["items"]), rest["next"]] == [2, 1, None]
+    assert len({item["candidate"] for item in (*first["items"], *rest["items"])}) == 3
+    case = first["items"][0]
+    assert (case["journey"], case["stage"], case["sides"], case["overdue"]) == (
+        "job-application-1",
+        "new",
+        ["receiver"],
+        False,
+    )
+    assert "refuse-automatically" not in {offered["command"] for offered in case["next"]}
+    assert house.get(f"{path}?overdue=true", "solene", company).json() == {"items": [], "next": None}
+
+
+def test_the_feed_goes_on_from_a_cursor(house: House, cast: Cast) -> None:
+    address = studied(house, cast)
+    root = f"candidate/{address.split('/')[3]}"
+    heads = house.http.get("/v1/events/partitions", headers=follower(house)).json()["partitions"]
+    assert len(heads) == 8
+    found = []
+    for partition, head in enumerate(heads):
+        after = 0
+        while True:
+            params = {"partition": partition, "after": after, "limit": 7}
+            page = house.http.get("/v1/events", params=params, headers=follower(house)).json()
+            found += [event for event in page["items"] if event["root"] == root]
+            assert [event["offset"] for event in page["items"]] == [
+                after + step for step in range(1, len(page["items"]) + 1)
+            ]
+            if not page["items"]:
+                break
+            after = page["next"]
+        assert after == head
+    assert [event["name"] for event in found] == [
+        "candidate.Registered",
+        "job-application.Submitted",
+        "job-application.ProcessingStarted",
+        "job-application.Postponed",
+    ]
+    assert (found[0]["data"]["first_name"], found[1]["data"]["message"]) == ("[sealed]", "[sealed]")
+
+
+def test_a_long_poll_is_woken_by_an_event_and_ends_in_time(house: House, cast: Cast) -> None:
+    address = applied(house, cast)
+    headers = follower(house)
+    position = house.post(f"{address}/start-processing", {}, "nadia", cast.company).json()["events"][-1]["position"]
+    partition, _, offset = position.partition(".")
+
+    def wait(seconds: int) -> tuple[list[str], float]:
+        begun = monotonic()
+        params: dict[str, Any] = {"partition": partition, "after": offset, "wait": seconds}
+        answer = house.http.get("/v1/events", params=params, headers=headers)
+        return [event["name"] for event in answer.json()["items"]], monotonic() - begun
+
+    names, took = wait(1)
+    assert (names, 1 <= took < 5) == ([], True)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(wait, 20)
+        sleep(0.5)
+        house.post(f"{address}/postpone", {}, "nadia", cast.company)
+        names, took = waiting.result()
+    assert (names, took < 15) == (["job-application.Postponed"], True)
+
+
+def test_an_indicator_says_its_definition_and_what_was_known(house: House, cast: Cast) -> None:
+    applied(house, cast)
+    house.catch_up()
+    known = house.http.get("/v1/indicators", headers=analyst(house)).json()["items"]
+    assert "without-solution-30-days" in {definition["id"] for definition in known}
+    path, month = "/v1/indicators/without-solution-30-days", datetime.now().astimezone().strftime("%Y-%m")
+    params = {"from": month, "to": month}
+    cohort = house.http.get(f"{path}/cohort", params=params, headers=analyst(house)).json()
+    assert (cohort["indicator"]["version"], cohort["known_now"]) == (1, [])
+    assert cohort["figures"][0]["available"] is False
+    assert cohort["figures"][0]["waiting"] > 0
+    then = house.http.get(
+        f"{path}/cohort", params={**params, "as_of": "2020-01-01T00:00:00Z"}, headers=analyst(house)
+    ).json()
+    assert (then["figures"][0]["waiting"], len(then["known_now"])) == (0, 1)
+    by = house.http.get(f"{path}/stock", params={"by": "organisation_families"}, headers=analyst(house))
+    assert by.status_code == 200
+    assert told(house.http.get("/v1/indicators/no-such-thing/stock", headers=analyst(house))) == (404, "unknown")
+    assert told(house.http.get(f"{path}/stock?version=9", headers=analyst(house))) == (404, "unknown")
+
+
+def test_staff_read_a_dossier_and_nobody_reads_one_that_is_not(house: House, cast: Cast) -> None:
+    candidate = house.candidate("camille", cast.agency)
+    assert house.get(f"/v1/candidates/{candidate}", "staff").status_code == 200
+    assert told(house.get(f"/v1/candidates/{uuid7()}", "staff")) == (404, "unknown")
+    assert told(house.http.get(f"/v1/candidates/{uuid7()}/history", headers=auditor(house))) == (404, "unknown")

@@ -1,0 +1,142 @@
+"""What holds of every organisation, whatever is asked of it and in whatever order."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.formats import siret
+from domain.formats.department import DEPARTMENTS
+from domain.journey import Refusal
+from domain.organisation import Kind, OrganisationCommand, OrganisationEvent, Stage, deadlines, organisation_journey
+from domain.organisation.commands import (
+    AddMember,
+    BlockApplications,
+    ChangeKinds,
+    ChangeMemberRole,
+    ChangeSiret,
+    ChangeTerritory,
+    Close,
+    CloseSpontaneous,
+    Create,
+    ExpireSpontaneous,
+    GrantAuthorisation,
+    OpenApplications,
+    OpenSpontaneous,
+    RemoveMember,
+    Rename,
+    Reopen,
+    WithdrawalReason,
+    WithdrawAuthorisation,
+)
+from domain.vocabulary import Role
+from tests.domain.organisation.cases import ADA, BEN, CLEO, SIRET, TODAY, added, create, created, later, standing
+
+ADMIN = Role.ADMINISTRATOR
+Drawn = st.SearchStrategy[Any]
+
+KINDS = st.lists(st.sampled_from([Kind.EI, Kind.GEIQ, Kind.ML, Kind.PLIE, Kind.PRESCRIBER_OTHER]), max_size=2)
+SUBJECTS = st.sampled_from([ADA, BEN, CLEO])
+ROLES = st.sampled_from([Role.MEMBER, Role.ADMINISTRATOR, Role.STAFF])
+DAYS = st.sampled_from([0, 31, 60, 400]).map(lambda days: TODAY + timedelta(days=days))
+PLACES = st.sampled_from([("26",), ("2A", "01"), (), ("20",)])
+SIRETS = st.sampled_from(["732 829 320 00074", "35600000049837", "73282932000079"])
+
+DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
+    Create: st.builds(create, kinds=KINDS.map(tuple), departments=PLACES, siret=SIRETS),
+    Rename: st.builds(Rename, name=st.sampled_from(["Autre  nom", ""])),
+    ChangeKinds: st.builds(ChangeKinds, kinds=KINDS.map(tuple)),
+    ChangeSiret: st.builds(ChangeSiret, siret=SIRETS),
+    ChangeTerritory: st.builds(ChangeTerritory, departments=PLACES),
+    GrantAuthorisation: st.builds(GrantAuthorisation, from_day=DAYS),
+    WithdrawAuthorisation: st.builds(WithdrawAuthorisation, from_day=DAYS, reason=st.sampled_from(WithdrawalReason)),
+    OpenApplications: st.just(OpenApplications()),
+    BlockApplications: st.just(BlockApplications()),
+    OpenSpontaneous: st.just(OpenSpontaneous()),
+    CloseSpontaneous: st.just(CloseSpontaneous()),
+    ExpireSpontaneous: st.just(ExpireSpontaneous()),
+    AddMember: st.builds(AddMember, subject=SUBJECTS, role=ROLES),
+    ChangeMemberRole: st.builds(ChangeMemberRole, subject=SUBJECTS, role=ROLES),
+    RemoveMember: st.builds(RemoveMember, subject=SUBJECTS),
+    Close: st.just(Close()),
+    Reopen: st.just(Reopen()),
+}
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Sequence[OrganisationEvent]:
+    manned: list[OrganisationEvent] = [
+        created(Kind.EI, siret=SIRET),
+        added(ADA, Role.ADMINISTRATOR),
+        added(BEN, Role.ADMINISTRATOR),
+    ]
+    history = manned[: draw(st.sampled_from([0, 1, 3]))]
+    day = 0
+    for _ in range(draw(st.integers(0, 15))):
+        day += draw(st.sampled_from([0, 1, 90]))
+        organisation = standing(*history)
+        offered = organisation_journey.decider.offers(organisation) if draw(st.integers(0, 9)) else ()
+        command = draw(DRAWN[draw(st.sampled_from(list(offered or organisation_journey.commands)))])
+        try:
+            history += organisation_journey.decider.decide(command, organisation, later(day))
+        except Refusal:
+            continue
+    return history
+
+
+def test_the_walks_draw_every_command_reach_every_stage_and_see_every_event() -> None:
+    stages: set[Stage] = set()
+    events: set[type[OrganisationEvent]] = set()
+
+    @settings(database=None, derandomize=True, max_examples=800, suppress_health_check=list(HealthCheck))
+    @given(histories())
+    def walk(history: Sequence[OrganisationEvent]) -> None:
+        stages.add(standing(*history).stage)
+        events.update(map(type, history))
+
+    walk()
+    assert set(DRAWN) == set(organisation_journey.commands)
+    assert stages == set(Stage)
+    assert events == set(organisation_journey.events)
+
+
+@given(histories())
+def test_somebody_administers_as_long_as_there_are_members(history: Sequence[OrganisationEvent]) -> None:
+    states = organisation_journey.decider.replay(history)
+    assert all(state.administrators for state in states if state.roles)
+    assert all(role in {Role.MEMBER, Role.ADMINISTRATOR} for state in states for role in state.roles.values())
+
+
+@given(histories())
+def test_authorisations_are_in_the_order_of_their_days(history: Sequence[OrganisationEvent]) -> None:
+    for state in organisation_journey.decider.replay(history):
+        assert all(one.from_day <= other.from_day for one, other in pairwise(state.authorisations))
+
+
+@given(histories())
+def test_what_is_known_stays_normalised(history: Sequence[OrganisationEvent]) -> None:
+    organisation = standing(*history)
+    assert organisation.siret is None or siret.parse(organisation.siret) == organisation.siret
+    assert organisation.name == " ".join(organisation.name.split())
+    assert set(organisation.departments) <= DEPARTMENTS
+    assert organisation.kinds == tuple(sorted(set(organisation.kinds)))
+
+
+@given(histories())
+def test_only_companies_have_spontaneous_applications(history: Sequence[OrganisationEvent]) -> None:
+    for state in organisation_journey.decider.replay(history):
+        assert state.spontaneous_since is None or state.is_company
+        assert state.is_company or not state.blocks_applications
+
+
+@given(histories())
+def test_what_time_asks_is_accepted_when_due_and_done_once(history: Sequence[OrganisationEvent]) -> None:
+    organisation = standing(*history)
+    for deadline in deadlines(organisation):
+        due = later(0)
+        context = type(due)(at=deadline.due, actor=due.actor)
+        events = organisation_journey.decider.decide(deadline.command, organisation, context)
+        assert not deadlines(standing(*history, *events))

@@ -1,0 +1,1 @@
+"""Access tokens: who gets in, and who does not."""

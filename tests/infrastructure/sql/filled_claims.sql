@@ -1,0 +1,1 @@
+insert into claim select 'departement-' || partition, 'nir', root, root from filled_root;

@@ -1,0 +1,1 @@
+update head set "offset" = 20 * neighbours from filled_root where filled_root.partition = head.partition;

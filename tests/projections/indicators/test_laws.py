@@ -1,0 +1,232 @@
+"""What holds of every history: the SQL is the naive replay, and figures behave as figures must."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import Connection
+
+from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.figures import ANY, Figure, NotAvailable, Share, Why
+from projections.indicators.without_solution import (
+    Dimension,
+    Entry,
+    Knowledge,
+    Months,
+    Standing,
+    cohort,
+    cohort_dossiers,
+    stock,
+    stock_dossiers,
+)
+from projections.milestones.kinds import Kind
+from tests.projections.indicators.facts import Fact, store
+from tests.projections.indicators.histories import facts, histories, instants
+from tests.projections.indicators.oracle import Oracle, Stands
+
+ALWAYS = Months(date(2025, 1, 1), date(2029, 12, 31))
+laws = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@dataclass(frozen=True)
+class World:
+    """Milestones, as they are known at an instant."""
+
+    connection: Connection[Any]
+
+    def entries(self, known: Knowledge) -> Sequence[Entry]:
+        return cohort_dossiers(self.connection, DEFINITION, ALWAYS, known)
+
+    def persons(self, known: Knowledge) -> Sequence[Entry]:
+        return stock_dossiers(self.connection, DEFINITION, known)
+
+    def figures(self, known: Knowledge, by: Dimension = Dimension.NONE) -> Sequence[Figure]:
+        figures = cohort(self.connection, DEFINITION, ALWAYS, known, by)
+        return [figure for figure in figures if figure.result != NotAvailable(Why.NOBODY)]
+
+
+@contextmanager
+def holding(connection: Connection[Any], history: Sequence[Fact]) -> Iterator[World]:
+    with connection.transaction(force_rollback=True):
+        store(connection, history)
+        yield World(connection)
+
+
+def as_stands(entries: Sequence[Entry]) -> Sequence[Stands]:
+    return sorted(Stands(f"candidate/{e.candidate}", e.since, e.standing, e.solutions) for e in entries)
+
+
+def oracle(history: Sequence[Fact], known: Knowledge) -> Oracle:
+    return Oracle(history, known.at, known.day, DEFINITION.terms)
+
+
+@laws
+@given(data=st.data())
+def test_a_cohort_is_the_naive_replay_of_what_was_known(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history) as world:
+        assert as_stands(world.entries(known)) == oracle(history, known).cohort()
+
+
+@laws
+@given(data=st.data())
+def test_a_stock_is_the_naive_replay_of_what_was_known(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history) as world:
+        assert as_stands(world.persons(known)) == oracle(history, known).stock()
+
+
+@laws
+@given(data=st.data())
+def test_the_past_as_known_now_is_the_naive_replay_too(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    then = Knowledge(data.draw(instants(history)))
+    now = Knowledge(then.at + timedelta(days=data.draw(st.integers(0, 200))), on=then.day)
+    with holding(shared, history) as world:
+        assert as_stands(world.entries(now)) == oracle(history, now).cohort()
+
+
+@laws
+@given(data=st.data())
+def test_the_order_of_arrival_does_not_matter_when_both_dates_are_equal(
+    shared: Connection[Any], data: st.DataObject
+) -> None:
+    history = data.draw(histories())
+    versions = data.draw(st.permutations(range(1, len(history) + 1)))
+    shuffled = [replace(fact, root_version=version) for fact, version in zip(history, versions, strict=True)]
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history) as world:
+        first = (world.entries(known), world.figures(known))
+    with holding(shared, data.draw(st.permutations(shuffled))) as world:
+        assert (world.entries(known), world.figures(known)) == first
+
+
+@laws
+@given(data=st.data(), by=st.sampled_from(sorted(Dimension)))
+def test_the_modalities_of_a_dimension_add_up_to_the_total(
+    shared: Connection[Any], data: st.DataObject, by: Dimension
+) -> None:
+    history = data.draw(histories())
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history) as world:
+        assert total(world.figures(known, by)) == total(world.figures(known))
+        assert total(stock(shared, DEFINITION, known, by)) == total(stock(shared, DEFINITION, known))
+
+
+def total(figures: Sequence[Figure]) -> Counter[tuple[date | None, str]]:
+    """Every count of the figures, added up by month."""
+    count: Counter[tuple[date | None, str]] = Counter()
+    for figure in figures:
+        count.update({(figure.month, "waiting"): figure.waiting})
+        count.update({(figure.month, reason): number for reason, number in figure.exclusions.items()})
+        if isinstance(figure.result, Share):
+            count.update({(figure.month, "numerator"): figure.result.numerator})
+            count.update({(figure.month, "denominator"): figure.result.denominator})
+            lines = {kind: number for kind, number in figure.result.solutions.items() if isinstance(number, int)}
+            count.update({(figure.month, f"solution {kind}"): number for kind, number in lines.items()})
+    return +count
+
+
+@laws
+@given(data=st.data())
+def test_a_figure_is_made_of_its_dossiers(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history) as world:
+        standings = Counter((entry.since.replace(day=1), entry.standing) for entry in world.entries(known))
+        figures = world.figures(known)
+    assert {figure.month for figure in figures} == {month for month, _ in standings}
+    for figure in figures:
+        assert figure.month is not None
+        without, with_one, immature = (
+            standings[figure.month, standing]
+            for standing in (Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.IMMATURE)
+        )
+        assert figure.waiting == immature
+        match figure.result:
+            case Share() as share:
+                assert (share.numerator, share.denominator) == (without, without + with_one)
+                assert 0 <= share.value <= 1
+                assert share.solutions[ANY] == with_one
+            case NotAvailable(why):
+                assert without + with_one == 0
+                assert why is (Why.IMMATURE if immature else Why.ALL_EXCLUDED)
+
+
+@laws
+@given(data=st.data())
+def test_one_more_solution_never_makes_anybody_without_one(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    known = Knowledge(data.draw(instants(history)))
+    start = min((fact.occurred_on for fact in history), default=date(2026, 1, 1))
+    kind = data.draw(st.sampled_from(DEFINITION.terms.solutions))
+    more = replace(data.draw(facts(start, 99)), kind=kind, into_root=None, journey="employment-1")
+    with holding(shared, history) as world:
+        before = without(world, known)
+    with holding(shared, [*history, more]) as world:
+        after = without(world, known)
+    assert all(few <= many for few, many in zip(after, before, strict=True))
+
+
+def without(world: World, known: Knowledge) -> tuple[int, int]:
+    entries, persons = (
+        sum(entry.standing == Standing.WITHOUT_SOLUTION for entry in found)
+        for found in (world.entries(known), world.persons(known))
+    )
+    return entries, persons
+
+
+@laws
+@given(data=st.data())
+def test_only_what_is_recorded_in_between_revises_a_past_figure(shared: Connection[Any], data: st.DataObject) -> None:
+    history = data.draw(histories())
+    then, now = sorted([data.draw(instants(history)), data.draw(instants(history))])
+    day = Knowledge(then).day
+    with holding(shared, history) as world:
+        before, after = (world.entries(Knowledge(at, on=day)) for at in (then, now))
+        quiet = [fact for fact in history if not told_between(fact, then, now)]
+    if quiet == history:
+        assert before == after
+    with holding(shared, quiet) as world:
+        assert world.entries(Knowledge(then, on=day)) == world.entries(Knowledge(now, on=day))
+
+
+def told_between(fact: Fact, then: datetime, now: datetime) -> bool:
+    return any(at is not None and then < at <= now for at in (fact.recorded_at, fact.voided_at))
+
+
+def test_the_random_histories_reach_every_standing() -> None:
+    reached: Counter[str] = Counter()
+
+    @settings(max_examples=400, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def look(data: st.DataObject) -> None:
+        history = data.draw(histories())
+        known = Knowledge(data.draw(instants(history)))
+        naive = oracle(history, known)
+        reached.update({stand.standing for stand in naive.cohort()})
+        reached.update({f"stock {stand.standing}" for stand in naive.stock()})
+
+    look()
+    endings = {kind.value for kind in DEFINITION.terms.endings}
+    wanted = endings | {Kind.MERGED, Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.IMMATURE}
+    in_stock = endings | {Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.WAITING}
+    rare = {name for name in wanted | {f"stock {name}" for name in in_stock} if reached[str(name)] < 4}
+    assert rare == set()
+
+
+@pytest.mark.parametrize("by", Dimension)
+def test_nobody_at_all_is_not_available(milestones: Connection[Any], by: Dimension) -> None:
+    month = Months(date(2026, 1, 1), date(2026, 1, 31))
+    known = Knowledge(datetime.fromisoformat("2026-06-01T12:00+02:00"))
+    found = [*cohort(milestones, DEFINITION, month, known, by), *stock(milestones, DEFINITION, known, by)]
+    expected = [NotAvailable(Why.NOBODY)] * 2 if by is Dimension.NONE else []
+    assert [figure.result for figure in found] == expected
