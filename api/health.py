@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from psycopg import OperationalError
+from psycopg import Error
 from psycopg_pool import PoolTimeout
 from starlette.responses import PlainTextResponse, Response
 
@@ -45,7 +45,7 @@ def _lag(service: Service) -> Sequence[Lag]:
     try:
         with service.pool.connection(timeout=1) as connection:
             return lag(connection)
-    except (OperationalError, PoolTimeout):
+    except (Error, PoolTimeout):
         return ()
 
 

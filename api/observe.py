@@ -10,9 +10,11 @@ from uuid import UUID
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
+from api.problems import general
 from application.ports import Change, Claim, Claims, Conflict, Journal, Recorded
 from projections.positions import Lag
 
@@ -118,19 +120,21 @@ class Observed:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         started = perf_counter()
-        status = 500
+        status, answered = 500, False
 
         async def answer(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, answered = message["status"], True
                 message["headers"] = [*message.get("headers", ()), (REQUEST_ID, request_id.encode())]
             await send(message)
 
         try:
             await self.app(scope, receive, answer)
-        except Exception as error:  # noqa: BLE001 - the handler of 500 has answered; here it is only told where
+        except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets an answer that says nothing of it
             log.error("failed", request_id=request_id, error=error)  # noqa: TRY400 - a traceback may quote what is personal
+            if not answered:
+                await general("unexpected", Request(scope))(scope, receive, answer)
         finally:
             self._tell(scope, status, perf_counter() - started, request_id)
 

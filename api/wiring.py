@@ -24,7 +24,7 @@ from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
 from infrastructure.embedded import EmbeddedServer
-from infrastructure.event_store import EventStore
+from infrastructure.event_store import PATIENCE, EventStore
 from infrastructure.follower import Doorbell
 from infrastructure.identity.development import DevelopmentIssuer
 from infrastructure.identity.settings import IdentitySettings
@@ -32,7 +32,7 @@ from infrastructure.identity.verifier import Verifier
 from infrastructure.journal import LogReader, SealingJournal
 from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
-from infrastructure.postgres import Access, Pool, connect, open_pool
+from infrastructure.postgres import Access, Pool, connect, open_pool, sql
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
 from projections.deadlines import DEADLINES
@@ -42,6 +42,11 @@ from projections.positions import install, search_path
 from projections.projection import Projection
 from projections.runner import Runner
 from projections.timeline import TIMELINE
+
+#: How long a request waits for a database that restarts, in seconds: its caller does not wait for ever.
+WAITING: Final = 10.0
+#: How long being ready may take to find out, in seconds and per check.
+AT_ONCE: Final = 2.0
 
 PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS)
 
@@ -99,9 +104,9 @@ def reading(conninfo: str) -> str:
     return make_conninfo(conninfo, options=f"{options} -c search_path={path}".strip())
 
 
-def ringing(pool: Pool, doorbell: Doorbell) -> EventStore:
+def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> EventStore:
     """The log, which wakes those who follow it."""
-    return EventStore(pool, ring=doorbell.ring)
+    return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +166,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
     """Everything that the HTTP service needs."""
     metrics = Metrics()
     with ExitStack() as stack:
-        core = stack.enter_context(Core.opened(settings, observed=partial(ObservedJournal, metrics=metrics)))
+        observed = partial(ObservedJournal, metrics=metrics)
+        core = stack.enter_context(Core.opened(settings, store=partial(ringing, patience=WAITING), observed=observed))
         client = stack.enter_context(httpx.Client(timeout=2.0, follow_redirects=False))
         verifier = Verifier(identity(settings, core.clock), core.clock, client)
         yield Service(
@@ -178,8 +184,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             partitions=core.store.partitions,
             new_id=uuid7,
             ready={
-                "database": core.store.heads,
-                "keys": partial(core.vault.uses, ""),
+                "database": partial(_answers, core.pool),
+                "keys": partial(core.vault.uses, "", within=AT_ONCE),
                 "identity": partial(_must, verifier.ready),
             },
         )
@@ -211,6 +217,12 @@ def worker(core: Core) -> Runner:
         projections=PROJECTIONS,
         doorbell=core.doorbell,
     )
+
+
+def _answers(pool: Pool) -> None:
+    """Ask for the log without the patience that appends have: whoever watches wants to know at once."""
+    with pool.connection(timeout=AT_ONCE) as connection:
+        connection.execute(sql("heads"))
 
 
 def _must(check: Callable[[], bool]) -> None:

@@ -108,9 +108,12 @@ class Vault:
                 progress(done, _count(connection, current))
         return done
 
-    def uses(self, kek: str) -> bool:
-        """Whether a key-encryption key still wraps something, so that it cannot be retired."""
-        with self._pool.connection() as connection:
+    def uses(self, kek: str, *, within: float | None = None) -> bool:
+        """Whether a key-encryption key still wraps something, so that it cannot be retired.
+
+        Waits for a connection for at most `within` seconds, or as long as the pool does.
+        """
+        with self._pool.connection(timeout=within) as connection:
             return connection.execute(sql("keys/uses_kek"), [kek]).fetchone() == (True,)
 
     def retire(self, kek: str) -> None:

@@ -206,7 +206,7 @@ def told_between(fact: Fact, then: datetime, now: datetime) -> bool:
 def test_the_random_histories_reach_every_standing() -> None:
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=400, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(laws, max_examples=1000, derandomize=True, database=None)
     @given(data=st.data())
     def look(data: st.DataObject) -> None:
         history = data.draw(histories())
