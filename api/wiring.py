@@ -32,6 +32,7 @@ from infrastructure.identity.verifier import Verifier
 from infrastructure.journal import LogReader, SealingJournal
 from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
+from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
@@ -157,7 +158,14 @@ class Core:
                 journal=journal,
                 log=LogReader(kept, codec),
                 clock=told,
-                desk=Desk(journal=journal, clock=told, digests=digests, catalogue=CATALOGUE, permissions=PERMISSIONS),
+                desk=Desk(
+                    journal=journal,
+                    clock=told,
+                    digests=digests,
+                    numbers=NumberSeries(pool),
+                    catalogue=CATALOGUE,
+                    permissions=PERMISSIONS,
+                ),
             )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from application.dossiers import Catalogue, Standing, kind_of
+from application.numbers import Drawn
 from application.policies import consequences
 from application.ports import Change, Metadata
-from domain.journey import Context
+from domain.journey import Context, Journey
 from domain.vocabulary import Actor, Role, Subject
 
 PARCOURS: Final = Actor(subject=Subject("parcours"), client="parcours", role=Role.SYSTEM)
@@ -22,6 +23,14 @@ class Case:
     catalogue: Catalogue
     context: Context
     metadata: Metadata
+    #: Numbers for what is issued.
+    drawn: Drawn
+
+    def around(self, command: Any, context: Context, journey: str, standing: Standing) -> Context:
+        """What one decision among those that follow from each other may know: all that was decided before it."""
+        series = self.catalogue[kind_of(journey)].draws(command)
+        number = None if series is None else self.drawn.number(series)
+        return replace(context, journey=journey, dossier=standing.dossier(), number=number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +54,10 @@ def decide_with_consequences(command: Any, before: Standing, case: Case) -> Deci
     waiting = deque([(command, case.context, case.metadata)])
     while waiting:
         command, context, metadata = waiting.popleft()
-        journey = context.journey
-        decider = case.catalogue[kind_of(journey)].decider
-        state = standing.cases.get(journey, decider.initial)
-        for event in decider.decide(command, state, replace(context, dossier=standing.dossier())):
+        definition = case.catalogue[kind_of(context.journey)]
+        journey = _addressed(command, context.journey, standing, definition)
+        state = standing.cases.get(journey, definition.decider.initial)
+        for event in definition.decider.decide(command, state, case.around(command, context, journey, standing)):
             standing = standing.after(case.catalogue, journey, [event])
             changes.append(
                 Change(
@@ -61,9 +70,15 @@ def decide_with_consequences(command: Any, before: Standing, case: Case) -> Deci
             )
             follow = _caused(metadata, f"{case.root}#{standing.version}")
             for asked in consequences(journey, event, standing.dossier()):
-                there = Context(at=context.at, actor=PARCOURS, journey=asked.journey)
+                there = Context(at=context.at, actor=PARCOURS, journey=asked.journey, waived=context.waived)
                 waiting.append((asked.command, there, follow))
     return Decision(root=case.root, journey=case.context.journey, changes=changes, after=standing)
+
+
+def _addressed(command: Any, journey: str, standing: Standing, definition: Journey[Any, Any, Any]) -> str:
+    """The journey itself, or the new one of its kind that a consequence opens."""
+    opens = definition.numbered and journey == definition.name and type(command) in definition.opening
+    return standing.next_of(definition.name) if opens else journey
 
 
 def _caused(metadata: Metadata, cause: str) -> Metadata:

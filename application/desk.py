@@ -9,10 +9,11 @@ from application.decision import Case, Decision, decide_with_consequences
 from application.directory import Directory, OrganisationClosed
 from application.dossiers import Catalogue, Standing, kind_of, root_kind, stand
 from application.matching import Matching
+from application.numbers import Drawn
 from application.parties import asked, merged_into
 from application.permissions.check import check
 from application.permissions.grant import Permissions
-from application.ports import ClaimTaken, Clock, Conflict, Digests, Journal, Metadata, Recorded
+from application.ports import ClaimTaken, Clock, Conflict, Digests, Journal, Metadata, Numbers, Recorded
 from application.receipts import Receipts
 from application.requests import (
     DossierMerged,
@@ -53,6 +54,7 @@ class Desk:
     journal: Journal
     clock: Clock
     digests: Digests
+    numbers: Numbers
     catalogue: Catalogue
     permissions: Permissions
 
@@ -63,24 +65,26 @@ class Desk:
         version is not the current one, and `Conflict` when others were faster four times in a row.
         """
         receipts = Receipts(journal=self.journal, digests=self.digests)
-        digest = receipts.digest(request)
+        digest, drawn = receipts.digest(request), Drawn(self.numbers)
         for _ in range(TRIES - 1):
             try:
-                return self._attempt(request, receipts, digest)
+                return self._attempt(request, receipts, digest, drawn)
             except VersionMismatch:
                 raise
             except Conflict:
                 continue
-        return self._attempt(request, receipts, digest)
+        return self._attempt(request, receipts, digest, drawn)
 
-    def _attempt(self, request: Request, receipts: Receipts, digest: str) -> Outcome:
+    def _attempt(self, request: Request, receipts: Receipts, digest: str, drawn: Drawn) -> Outcome:
         root = receipts.root(request)
         history = self.journal.load(root)
         if earlier := receipts.find(history, request, digest):
             return self._again(history, earlier)
         before = stand(self.catalogue, history)
         journey = self._addressed(request, before)
-        decision = self._decide(replace(request, root=root), before, journey, digest)
+        case = self._case(replace(request, root=root), before, journey, digest, drawn)
+        decision = decide_with_consequences(request.command, before, case)
+        drawn.pass_over(self.catalogue, decision.changes)
         if decision.changes:
             return self._record(request, receipts, before, decision)
         return Outcome(
@@ -114,11 +118,28 @@ class Desk:
     def _kind_opened(self, request: Request) -> str:
         return next(kind for kind, definition in self.catalogue.items() if type(request.command) in definition.commands)
 
-    def _decide(self, request: Request, before: Standing, journey: str, digest: str) -> Decision:
+    def _case(self, request: Request, before: Standing, journey: str, digest: str, drawn: Drawn) -> Case:
+        """What surrounds the decision, once it is known that the actor may ask for it."""
+        context = self._context(request, before, journey)
+        self._authorise(request, before, context)
+        self._refuse_in_duplicate(before, journey)
+        metadata = Metadata(
+            actor=context.actor,
+            organisation=context.acting,
+            correlation_id=request.correlation_id,
+            causation_id=request.causation_id or request.correlation_id,
+            idempotency_key=request.idempotency_key,
+            request_digest=digest if request.idempotency_key else None,
+            origin=request.origin,
+            source=request.source,
+        )
+        return Case(root=request.root, catalogue=self.catalogue, context=context, metadata=metadata, drawn=drawn)
+
+    def _context(self, request: Request, before: Standing, journey: str) -> Context:
         at = self._occurred(request, journey)
         directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(at))
         actor, acting = self._acting(request, directory)
-        context = Context(
+        return Context(
             at=at,
             actor=actor,
             acting=acting,
@@ -129,20 +150,6 @@ class Desk:
             member_of=directory.memberships(actor.subject),
             waived=request.waived if request.imported else frozenset(),
         )
-        self._authorise(request, before, context)
-        self._refuse_in_duplicate(before, journey)
-        metadata = Metadata(
-            actor=actor,
-            organisation=acting,
-            correlation_id=request.correlation_id,
-            causation_id=request.causation_id or request.correlation_id,
-            idempotency_key=request.idempotency_key,
-            request_digest=digest if request.idempotency_key else None,
-            origin=request.origin,
-            source=request.source,
-        )
-        case = Case(root=request.root, catalogue=self.catalogue, context=context, metadata=metadata)
-        return decide_with_consequences(request.command, before, case)
 
     def _occurred(self, request: Request, journey: str) -> datetime:
         now = self.clock.now()

@@ -14,6 +14,7 @@ from domain.journey import Dossier
 class Consequence:
     """A command for one journey of the same dossier, decided and recorded in the same transaction."""
 
+    #: As `job-application-3`; for a command that opens a journey, its kind.
     journey: str
     command: Any
 
@@ -34,14 +35,16 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
-#: Exact, never *eventually*.
-WITHIN_THE_DOSSIER: Final[Mapping[type[Any], Callable[[str, Any, Dossier], Iterable[Consequence]]]] = {
-    Accepted: other_applications_become_obsolete,
-    Submitted: the_refused_application_says_where_it_went,
+#: What a journey's event asks for, given the dossier right after it.
+Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
+
+#: Exact, never *eventually*; in the order in which they happen.
+WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
+    Accepted: (other_applications_become_obsolete,),
+    Submitted: (the_refused_application_says_where_it_went,),
 }
 
 
 def consequences(journey: str, event: Any, dossier: Dossier) -> Iterable[Consequence]:
     """What an event that just happened in a journey asks of the other journeys of its dossier."""
-    policy = WITHIN_THE_DOSSIER.get(type(event))
-    return () if policy is None else policy(journey, event, dossier)
+    return [asked for policy in WITHIN_THE_DOSSIER.get(type(event), ()) for asked in policy(journey, event, dossier)]

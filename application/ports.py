@@ -133,6 +133,16 @@ class Digests(Protocol):
         """A keyed digest (HMAC-SHA-256, hexadecimal) of a value for one purpose; equal values have equal digests."""
 
 
+class Numbers(Protocol):
+    """Series of numbers, each from 1 on. No number is given twice, also when what it was for came to nothing."""
+
+    def draw(self, series: str) -> int:
+        """The next number of a series."""
+
+    def pass_over(self, series: str, number: int) -> None:
+        """Never draw this number or a smaller one of the series: somebody else has given it."""
+
+
 class Doorbell(Protocol):
     """Rings when something may have been appended. It may ring for nothing, and may miss a ring."""
 

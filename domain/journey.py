@@ -77,6 +77,8 @@ class Context:
     candidates: Mapping[CandidateId, Any] = field(default_factory=dict)
     #: Among the acting organisation and those named, the ones the actor is an active member of.
     member_of: frozenset[OrganisationId] = frozenset()
+    #: The number drawn for the command, where its journey draws one (`Journey.draws`).
+    number: int | None = None
     #: What may be told although a rule is against it, because it has happened already: imports alone say so.
     waived: frozenset[type[Refusal]] = frozenset()
 
@@ -130,6 +132,16 @@ def never_closed(_: object) -> bool:
     return False
 
 
+def draws_nothing(_: object) -> str | None:
+    """A command that needs no number of its own."""
+    return None
+
+
+def used_nothing(_: object) -> tuple[str, int] | None:
+    """An event that gives no number away."""
+    return None
+
+
 #: How late a fact may be told, unless the journey says otherwise.
 USUAL_DELAY: Final = timedelta(days=31)
 
@@ -160,5 +172,9 @@ class Journey(Generic[C, S, E]):
     deadlines: Callable[[S], Sequence[Deadline[C]]] = no_deadlines
     #: Nobody is awaited any more: the journey leaves the lists of open ones, even if it could still be corrected.
     closed: Callable[[S], bool] = never_closed
+    #: The series from which a command needs a number that nobody else ever gets (`Context.number`); None for most.
+    draws: Callable[[C], str | None] = draws_nothing
+    #: The series and the number that an event has used, whoever chose it: no number up to it is drawn any more.
+    used: Callable[[E], tuple[str, int] | None] = used_nothing
     #: How far in the past a command may say that it happened.
     furthest_back: timedelta = USUAL_DELAY

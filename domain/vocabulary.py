@@ -101,3 +101,5 @@ class OrganisationProfile:
     blocks_applications: bool = False
     #: Accepts applications that name no job (les-emplois §1.2).
     accepts_spontaneous: bool = True
+    #: May not prescribe for itself on that day: a sanction after a control (les-emplois §3.1).
+    sanctioned: bool = False

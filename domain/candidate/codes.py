@@ -45,13 +45,6 @@ class LackOfNir(StrEnum):
     ASSOCIATED_TO_OTHER = "nir_associated_to_other"
 
 
-class LackOfFranceTravailId(StrEnum):
-    """Why no France Travail identifier is known (les-emplois §2.1)."""
-
-    FORGOTTEN = "forgotten"
-    NOT_REGISTERED = "not_registered"
-
-
 class ContactField(StrEnum):
     """A way to reach the person, that can be removed."""
 

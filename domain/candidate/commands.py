@@ -8,13 +8,13 @@ from domain.candidate.codes import (
     ContactField,
     EmploymentKind,
     HouseholdRole,
-    LackOfFranceTravailId,
     LackOfNir,
     NumberField,
     Origin,
     Title,
 )
 from domain.candidate.situation import SocialSituation
+from domain.iae.person import LackOfFranceTravailId
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 

@@ -7,12 +7,12 @@ from domain.candidate.codes import (
     ClosingReason,
     EmploymentKind,
     HouseholdRole,
-    LackOfFranceTravailId,
     LackOfNir,
     Title,
 )
 from domain.candidate.commands import Person
 from domain.candidate.situation import SocialSituation
+from domain.iae.person import LackOfFranceTravailId
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 

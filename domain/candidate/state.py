@@ -9,13 +9,13 @@ from domain.candidate.codes import (
     ClosingReason,
     EmploymentKind,
     HouseholdRole,
-    LackOfFranceTravailId,
     LackOfNir,
     Origin,
     Stage,
     Title,
 )
 from domain.candidate.situation import SocialSituation
+from domain.iae.person import Person
 from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, Personal, Subject
 
 
@@ -36,7 +36,7 @@ class Employment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Person):
     """A person on their path, and who follows them. Fields of the same name as an event's are what it last said."""
 
     stage: Stage = Stage.NOT_REGISTERED
@@ -52,10 +52,7 @@ class Candidate:
     address: Annotated[str | None, Personal] = None
     #: Where the person lives, for statistics; None if unknown.
     department: str | None = None
-    nir: Annotated[str | None, Personal] = None
     lack_of_nir: LackOfNir | None = None
-    france_travail_id: Annotated[str | None, Personal] = None
-    lack_of_france_travail_id: LackOfFranceTravailId | None = None
     caf_number: Annotated[str | None, Personal] = None
     department_internal_id: Annotated[str | None, Personal] = None
     internal_id_department: str | None = None

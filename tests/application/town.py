@@ -28,6 +28,7 @@ from infrastructure.digests import KeyedDigests
 from infrastructure.event_store import EventStore
 from infrastructure.journal import SealingJournal
 from infrastructure.keyring import Keyring
+from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, open_pool
 from infrastructure.vault import Vault
 from tests.domain.orientation.cases import sending
@@ -157,5 +158,12 @@ def opened(access: Access, folder: Path) -> Iterator[Town]:
         vault, clock = Vault(pool, keys), Hands()
         journal = SealingJournal(EventStore(pool), Codec(CATALOGUE.values()), vault)
         digests = KeyedDigests(keys.digest_secret)
-        desk = Desk(journal=journal, clock=clock, digests=digests, catalogue=CATALOGUE, permissions=PERMISSIONS)
+        desk = Desk(
+            journal=journal,
+            clock=clock,
+            digests=digests,
+            numbers=NumberSeries(pool),
+            catalogue=CATALOGUE,
+            permissions=PERMISSIONS,
+        )
         yield Town(desk, clock, vault)

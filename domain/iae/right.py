@@ -1,0 +1,106 @@
+"""A PASS IAE as other journeys see it: when it holds, is paused, and lets another one follow (les-emplois §5)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from domain.calendar import add_months
+from domain.journey import Dossier
+
+#: After its last day, a PASS keeps another one from being issued for so many calendar months (§5.6): two years.
+WAITING_MONTHS: Final = 24
+
+
+class SuspensionReason(StrEnum):
+    """Why a PASS is paused (les-emplois §5.4)."""
+
+    CONTRACT_SUSPENDED = "contract_suspended"
+    CONTRACT_BROKEN = "contract_broken"
+    FINISHED_CONTRACT = "finished_contract"
+    APPROVAL_BETWEEN_CTA_MEMBERS = "approval_between_cta_members"
+    #: The bridge contract, an experiment of ACI and EI.
+    CONTRAT_PASSERELLE = "contrat_passerelle"
+    # Historic: found in imports, no longer given.
+    SICKNESS = "sickness"
+    MATERNITY = "maternity"
+    INCARCERATION = "incarceration"
+    TRIAL_OUTSIDE_IAE = "trial_outside_iae"
+    DETOXIFICATION = "detoxification"
+    FORCE_MAJEURE = "force_majeure"
+
+
+#: What a new hire puts an end to.
+LIFTED_BY_HIRE: Final = frozenset(
+    {
+        SuspensionReason.CONTRACT_SUSPENDED,
+        SuspensionReason.CONTRACT_BROKEN,
+        SuspensionReason.FINISHED_CONTRACT,
+        SuspensionReason.APPROVAL_BETWEEN_CTA_MEMBERS,
+        SuspensionReason.CONTRAT_PASSERELLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """A pause. Both days are inclusive."""
+
+    reason: SuspensionReason
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """A PASS IAE. Both days are inclusive; before it is issued it holds on no day at all."""
+
+    #: Twelve characters.
+    number: str = ""
+    starts_on: date = date.max
+    ends_on: date = date.min
+    #: By number; in the order in which they were declared.
+    suspensions: tuple[Suspension, ...] = ()
+    cancelled: bool = False
+    #: The application for which it was issued, as `job-application-3`; None if imported or given by hand without one.
+    issued_for: str | None = None
+
+
+def is_valid(right: Right, on: date) -> bool:
+    """Whether it has days left, started or not (les-emplois §5.2)."""
+    return not right.cancelled and right.ends_on >= on
+
+
+def is_in_progress(right: Right, on: date) -> bool:
+    """Whether this is one of its days, paused or not."""
+    return is_valid(right, on) and right.starts_on <= on
+
+
+def suspension_on(right: Right, on: date) -> Suspension | None:
+    """The pause that this day is in."""
+    return next((each for each in right.suspensions if each.starts_on <= on <= each.ends_on), None)
+
+
+def waits_until(right: Right) -> date:
+    """The last day (inclusive) on which it keeps another PASS from being issued."""
+    return add_months(right.ends_on, WAITING_MONTHS)
+
+
+def is_waiting(right: Right, on: date) -> bool:
+    """Whether it has ended and still keeps another one from being issued (les-emplois §5.6)."""
+    return not right.cancelled and right.ends_on < on <= waits_until(right)
+
+
+def valid_right(dossier: Dossier, on: date) -> str | None:
+    """The person's valid PASS, as `pass-iae-1`: the newest one, if by import there are several."""
+    rights = dossier.of(Right)
+    return next((name for name in reversed(list(rights)) if is_valid(rights[name], on)), None)
+
+
+def latest_right(dossier: Dossier, on: date) -> str | None:
+    """The valid PASS, else the one that ended last, unless its waiting period is over: then none (les-emplois §5.2)."""
+    valid = valid_right(dossier, on)
+    if valid is not None:
+        return valid
+    ended = {name: right for name, right in dossier.of(Right).items() if is_waiting(right, on)}
+    return max(ended, key=lambda name: ended[name].ends_on, default=None)

@@ -1,0 +1,2 @@
+-- The next number of a series.
+select draw_number(%s)
