@@ -22,6 +22,8 @@ class Hire:
     application: str | None = None
     #: As `pass-iae-1`; None outside the IAE, and as long as a PASS waits to be delivered by hand.
     pass_iae: str | None = None
+    #: The diagnosis on which it was agreed, as `eligibility-check-1`; None where none was needed or known.
+    diagnosis: str | None = None
     agreed_at: datetime = _NEVER
     starts_on: date = date.max
     #: None for an open-ended contract.
