@@ -58,7 +58,7 @@ class StartContract:
 
 @message
 class ChangeEnd:
-    """Correct the planned end of a contract; None makes it open-ended. What goes on after its end is renewed instead."""
+    """Correct the planned end; None makes the contract open-ended. What goes on after that end is renewed instead."""
 
     ends_on: date | None = None
 
@@ -166,30 +166,19 @@ class AnswerUpdateNotification:
     accepted: bool
 
 
-ContractCommand = (
-    Declare
-    | ChangeDates
-    | Cancel
-    | StartContract
-    | ChangeEnd
-    | Renew
-    | EndContract
-    | EndAsPlanned
-    | CorrectEnd
-    | RetractEnd
-)
+#: What an application says of the hire that it led to.
+AgreementCommand = Declare | ChangeDates | Cancel
+ContractCommand = StartContract | ChangeEnd | Renew | EndContract | EndAsPlanned | CorrectEnd | RetractEnd
 PassCommand = RecordPass | FollowPass
-RecordCommand = (
-    CreateEmployeeRecord
-    | CompleteEmployeeRecord
-    | SendEmployeeRecord
-    | RejectEmployeeRecord
-    | ProcessEmployeeRecord
+ExchangeCommand = SendEmployeeRecord | RejectEmployeeRecord | ProcessEmployeeRecord
+KeepingCommand = (
+    CompleteEmployeeRecord
     | DisableEmployeeRecord
     | EnableEmployeeRecord
     | ArchiveEmployeeRecord
     | UnarchiveEmployeeRecord
 )
+RecordCommand = CreateEmployeeRecord | ExchangeCommand | KeepingCommand
 UpdateCommand = SendUpdateNotification | AnswerUpdateNotification
 
-HiringCommand = ContractCommand | PassCommand | RecordCommand | UpdateCommand
+HiringCommand = AgreementCommand | ContractCommand | PassCommand | RecordCommand | UpdateCommand

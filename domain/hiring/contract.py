@@ -6,6 +6,7 @@ from typing import assert_never
 
 from domain.hiring.codes import CATEGORIES, EndReason, ExitCategory
 from domain.hiring.commands import (
+    AgreementCommand,
     Cancel,
     ChangeDates,
     ChangeEnd,
@@ -48,8 +49,8 @@ from domain.hiring.table import NEEDS, is_due
 from domain.journey import Context
 
 
-def contracted(command: ContractCommand, case: Hiring, context: Context) -> Sequence[HiringEvent]:
-    """What a contract's life records."""
+def agreed(command: AgreementCommand, case: Hiring, context: Context) -> Sequence[HiringEvent]:
+    """What an application has the hire record."""
     match command:
         case Declare():
             return _declared(command, context)
@@ -57,6 +58,13 @@ def contracted(command: ContractCommand, case: Hiring, context: Context) -> Sequ
             return _moved(command, context)
         case Cancel():
             return _cancelled(case, context)
+        case _:
+            assert_never(command)
+
+
+def contracted(command: ContractCommand, case: Hiring, context: Context) -> Sequence[HiringEvent]:
+    """What a contract's life records."""
+    match command:
         case StartContract() | EndAsPlanned():
             return [_by_time(command, case, context)]
         case ChangeEnd() | Renew():

@@ -185,9 +185,9 @@ class UpdateNotificationAnswered(Dated):
     accepted: bool
 
 
-ContractEvent = (
-    Declared | DatesChanged | Cancelled | Started | PlannedEndChanged | Renewed | Ended | EndCorrected | EndRetracted
-)
+#: What an application says of the hire that it led to.
+AgreementEvent = Declared | DatesChanged | Cancelled
+ContractEvent = Started | PlannedEndChanged | Renewed | Ended | EndCorrected | EndRetracted
 PassEvent = PassRecorded | PassLost | PassFollowed
 #: What moves an employee record from one status to another (les-emplois §6).
 RecordEvent = (
@@ -204,4 +204,4 @@ RecordEvent = (
 )
 UpdateEvent = UpdateNotificationOpened | UpdateNotificationSent | UpdateNotificationAnswered
 
-HiringEvent = ContractEvent | PassEvent | RecordEvent | UpdateEvent
+HiringEvent = AgreementEvent | ContractEvent | PassEvent | RecordEvent | UpdateEvent

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from domain.evolving import replace
 from domain.hiring.codes import RecordStatus, Stage, UpdateStatus
 from domain.hiring.events import (
+    AgreementEvent,
     Cancelled,
     ContractEvent,
     DatesChanged,
@@ -54,6 +55,8 @@ EXCHANGES: Final = (EmployeeRecordSent, EmployeeRecordRejected, EmployeeRecordPr
 
 def evolve(case: Hiring, event: HiringEvent) -> Hiring:
     """The hire after an event."""
+    if isinstance(event, AgreementEvent):
+        return _agreed(case, event)
     if isinstance(event, ContractEvent):
         return _contract(case, event)
     if isinstance(event, PassEvent):
@@ -65,7 +68,7 @@ def evolve(case: Hiring, event: HiringEvent) -> Hiring:
     assert_never(event)
 
 
-def _contract(case: Hiring, event: ContractEvent) -> Hiring:
+def _agreed(case: Hiring, event: AgreementEvent) -> Hiring:
     match event:
         case Declared():
             return _declared(event)
@@ -73,6 +76,12 @@ def _contract(case: Hiring, event: ContractEvent) -> Hiring:
             return replace(case, stage=Stage.DECLARED, starts_on=event.starts_on, ends_on=event.ends_on)
         case Cancelled():
             return replace(case, stage=Stage.CANCELLED, cancelled=True)
+        case _:
+            assert_never(event)
+
+
+def _contract(case: Hiring, event: ContractEvent) -> Hiring:
+    match event:
         case Started():
             return replace(case, stage=Stage.STARTED)
         case PlannedEndChanged():

@@ -15,6 +15,8 @@ from domain.hiring.commands import (
     CreateEmployeeRecord,
     DisableEmployeeRecord,
     EnableEmployeeRecord,
+    ExchangeCommand,
+    KeepingCommand,
     ProcessEmployeeRecord,
     RecordCommand,
     RejectEmployeeRecord,
@@ -73,8 +75,12 @@ def declared_to_asp(command: RecordCommand, case: Hiring, context: Context) -> S
         raise WrongRecordStatus(status=status or "none")
     if isinstance(command, CreateEmployeeRecord):
         return [_created(command, case, context)]
-    if isinstance(command, SendEmployeeRecord | RejectEmployeeRecord | ProcessEmployeeRecord):
+    if isinstance(command, ExchangeCommand):
         return _exchanged(command, case, context)
+    return _kept(command, case, context)
+
+
+def _kept(command: KeepingCommand, case: Hiring, context: Context) -> Sequence[HiringEvent]:
     match command:
         case CompleteEmployeeRecord():
             return [EmployeeRecordCompleted(at=context.at)]
@@ -132,9 +138,7 @@ def _check_only_one(number: str, measure: frozenset[str], pass_iae: str, context
             raise RecordExists(hiring=name)
 
 
-def _exchanged(
-    command: SendEmployeeRecord | RejectEmployeeRecord | ProcessEmployeeRecord, case: Hiring, context: Context
-) -> Sequence[HiringEvent]:
+def _exchanged(command: ExchangeCommand, case: Hiring, context: Context) -> Sequence[HiringEvent]:
     match command:
         case SendEmployeeRecord():
             return [EmployeeRecordSent(at=context.at, file=command.file, line=command.line)]

@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 from typing import Final, assert_never
 
-from domain.hiring.commands import ContractCommand, HiringCommand, PassCommand, RecordCommand, UpdateCommand
-from domain.hiring.contract import contracted
+from domain.hiring.commands import (
+    AgreementCommand,
+    ContractCommand,
+    HiringCommand,
+    PassCommand,
+    RecordCommand,
+    UpdateCommand,
+)
+from domain.hiring.contract import agreed, contracted
 from domain.hiring.events import HiringEvent
 from domain.hiring.evolution import evolve
 from domain.hiring.passes import under_pass
@@ -19,6 +26,8 @@ def decide(command: HiringCommand, case: Hiring, context: Context) -> Sequence[H
     """What a command leads to; raises the `Refusal` of the first rule that it breaks."""
     if case.stage not in ACCEPTED_FROM[type(command)]:
         raise WrongStage(stage=case.stage)
+    if isinstance(command, AgreementCommand):
+        return agreed(command, case, context)
     if isinstance(command, ContractCommand):
         return contracted(command, case, context)
     if isinstance(command, PassCommand):

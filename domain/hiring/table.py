@@ -23,7 +23,6 @@ from domain.hiring.commands import (
     FollowPass,
     HiringCommand,
     ProcessEmployeeRecord,
-    RecordCommand,
     RecordPass,
     RejectEmployeeRecord,
     Renew,
@@ -32,7 +31,6 @@ from domain.hiring.commands import (
     SendUpdateNotification,
     StartContract,
     UnarchiveEmployeeRecord,
-    UpdateCommand,
 )
 from domain.hiring.state import Hiring
 from domain.iae.companies import is_siae
@@ -78,7 +76,7 @@ ACCEPTED_FROM: Final[Mapping[type[HiringCommand], frozenset[Stage]]] = {
 }
 
 #: From which status each command moves an employee record (les-emplois §6); None is no record.
-RECORD_FROM: Final[Mapping[type[RecordCommand], frozenset[RecordStatus | None]]] = {
+RECORD_FROM: Final[Mapping[type[HiringCommand], frozenset[RecordStatus | None]]] = {
     CreateEmployeeRecord: frozenset({None}),
     CompleteEmployeeRecord: frozenset(
         {RecordStatus.NEW, RecordStatus.REJECTED, RecordStatus.DISABLED, RecordStatus.PROCESSED}
@@ -100,7 +98,7 @@ RECORD_FROM: Final[Mapping[type[RecordCommand], frozenset[RecordStatus | None]]]
     UnarchiveEmployeeRecord: frozenset({RecordStatus.ARCHIVED}),
 }
 #: From which status each command moves a notification of new dates.
-UPDATE_FROM: Final[Mapping[type[UpdateCommand], UpdateStatus]] = {
+UPDATE_FROM: Final[Mapping[type[HiringCommand], UpdateStatus]] = {
     SendUpdateNotification: UpdateStatus.NEW,
     AnswerUpdateNotification: UpdateStatus.SENT,
 }
