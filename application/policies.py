@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain.eligibility_check import EligibilityCheck
+from domain.eligibility_check.commands import Supersede
+from domain.eligibility_check.events import Diagnosed
+from domain.iae.diagnosis import AuthorKind, Scheme, is_current
+from domain.iae.hire import Hire
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
 from domain.job_application.events import Accepted, Submitted
@@ -35,6 +40,24 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
+def the_former_diagnosis_ends(journey: str, event: Diagnosed, _: Dossier) -> Iterable[Consequence]:
+    """A renewed diagnosis counts no longer from that day on (les-emplois §3.1)."""
+    return [] if event.renews is None else [Consequence(journey=event.renews, command=Supersede(by=journey))]
+
+
+def geiq_follow_the_prescriber(journey: str, event: Diagnosed, dossier: Dossier) -> Iterable[Consequence]:
+    """A prescriber's diagnosis takes the place of those of GEIQ on which nobody was hired (les-emplois §3.2)."""
+    if event.scheme is not Scheme.GEIQ or event.author_kind is not AuthorKind.PRESCRIBER:
+        return []
+    used = {hire.diagnosis for hire in dossier.of(Hire).values() if not hire.cancelled}
+    return [
+        Consequence(journey=name, command=Supersede(by=journey))
+        for name, check in dossier.of(EligibilityCheck).items()
+        if check.scheme is Scheme.GEIQ and check.author_kind is AuthorKind.GEIQ
+        if is_current(check, event.on) and name not in used and not check.hires
+    ]
+
+
 #: What a journey's event asks for, given the dossier right after it.
 Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
 
@@ -42,6 +65,7 @@ Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     Accepted: (other_applications_become_obsolete,),
     Submitted: (the_refused_application_says_where_it_went,),
+    Diagnosed: (the_former_diagnosis_ends, geiq_follow_the_prescriber),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from application.permissions.candidate import PERMISSIONS as CANDIDATE
+from application.permissions.eligibility_check import PERMISSIONS as ELIGIBILITY_CHECK
 from application.permissions.grant import Permissions
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
@@ -13,5 +14,6 @@ PERMISSIONS: Final[Permissions] = {
     **CANDIDATE,
     **ORGANISATION,
     **ORIENTATION,
+    **ELIGIBILITY_CHECK,
     **JOB_APPLICATION,
 }

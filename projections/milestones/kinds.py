@@ -15,6 +15,8 @@ class Kind(StrEnum):
     ORIENTATION_ACCEPTED = "orientation_accepted"
     ORIENTATION_REFUSED = "orientation_refused"
     ORIENTATION_EXPIRED = "orientation_expired"
+    DIAGNOSED = "diagnosed"
+    DIAGNOSIS_EXPIRED = "diagnosis_expired"
     # Solutions, and what ends one.
     HIRE_ACCEPTED = "hire_accepted"
     SERVICE_STARTED = "service_started"

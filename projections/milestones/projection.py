@@ -8,10 +8,11 @@ from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
+from domain.eligibility_check import eligibility_check_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
-from projections.milestones import candidate, job_application, orientation
+from projections.milestones import candidate, eligibility_check, job_application, orientation
 from projections.milestones.kinds import Kind
 from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
@@ -21,11 +22,12 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     candidate_journey.name: candidate.candidate,
     organisation_journey.name: lambda _event, _day: (),  # its members and its authorisation are nobody's milestones
     orientation_journey.name: orientation.orientation,
+    eligibility_check_journey.name: eligibility_check.eligibility_check,
     job_application_journey.name: job_application.job_application,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
-    {*candidate.KINDS, *orientation.KINDS.values(), *job_application.KINDS.values()}
+    {*candidate.KINDS, *orientation.KINDS.values(), *eligibility_check.KINDS, *job_application.KINDS.values()}
 )
 UNKNOWN: Final = "unknown"
 
