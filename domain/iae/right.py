@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final
 
 from domain.calendar import add_months
 from domain.journey import Dossier
+from domain.vocabulary import Personal
 
 #: After its last day, a PASS keeps another one from being issued for so many calendar months (§5.6): two years.
 WAITING_MONTHS: Final = 24
@@ -46,6 +47,8 @@ LIFTED_BY_HIRE: Final = frozenset(
 class Suspension:
     """A pause. Both days are inclusive."""
 
+    #: Its number within its PASS: from 1 on, never used twice.
+    number: int = 1
     reason: SuspensionReason
     starts_on: date
     ends_on: date
@@ -56,10 +59,10 @@ class Right:
     """A PASS IAE. Both days are inclusive; before it is issued it holds on no day at all."""
 
     #: Twelve characters.
-    number: str = ""
+    number: Annotated[str, Personal] = ""
     starts_on: date = date.max
     ends_on: date = date.min
-    #: By number; in the order in which they were declared.
+    #: In the order in which they were declared.
     suspensions: tuple[Suspension, ...] = ()
     cancelled: bool = False
     #: The application for which it was issued, as `job-application-3`; None if imported or given by hand without one.
