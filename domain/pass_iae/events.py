@@ -176,7 +176,8 @@ class ProlongationRequested:
     reason: ProlongationReason
     starts_on: date
     ends_on: date
-    company: OrganisationId
+    #: None if it is not known (imports).
+    company: OrganisationId | None
     company_kinds: tuple[str, ...]
     requested_by: Subject
     organisation: OrganisationId

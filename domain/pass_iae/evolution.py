@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TypeVar, assert_never
 
 from domain.evolving import replace
@@ -184,17 +185,28 @@ def _request(case: PassIae, event: RequestEvent) -> PassIae:
             return replace(case, requests=requests, last_request=max(case.last_request, event.number))
         case PrescriberReminded():
             return _with_request(case, event.number, lambda each: replace(each, last_reminder_on=event.on))
-        case ProlongationGranted() | ProlongationDenied():
-            stage = RequestStage.GRANTED if isinstance(event, ProlongationGranted) else RequestStage.DENIED
-            return _with_request(
-                case,
-                event.number,
-                lambda each: replace(each, stage=stage, decided_on=event.on, decided_by=event.by),
-            )
+        case ProlongationGranted():
+            granted = partial(replace, stage=RequestStage.GRANTED, decided_on=event.on, decided_by=event.by)
+            return _with_request(case, event.number, granted)
+        case ProlongationDenied():
+            return _with_request(case, event.number, _denied(event))
         case ProlongationRequestDeleted():
             return replace(case, requests=_without(case.requests, event.number))
         case _:
             assert_never(event)
+
+
+def _denied(event: ProlongationDenied) -> Callable[[ProlongationRequest], ProlongationRequest]:
+    return partial(
+        replace,
+        stage=RequestStage.DENIED,
+        decided_on=event.on,
+        decided_by=event.by,
+        denial_reason=event.reason,
+        explanation=event.explanation,
+        proposed_actions=event.proposed_actions,
+        proposed_actions_explanation=event.proposed_actions_explanation,
+    )
 
 
 def _requested(event: ProlongationRequested) -> ProlongationRequest:

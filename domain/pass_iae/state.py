@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from domain.iae.right import Right, Suspension
-from domain.pass_iae.codes import Origin, ProlongationReason, RequestStage, Stage
+from domain.pass_iae.codes import DenialReason, Origin, ProlongationReason, ProposedAction, RequestStage, Stage
 from domain.vocabulary import OrganisationId, Parties, Party, Personal, Subject
 
 
@@ -48,7 +48,8 @@ class ProlongationRequest:
     reason: ProlongationReason
     starts_on: date
     ends_on: date
-    company: OrganisationId
+    #: None if it is not known (imports).
+    company: OrganisationId | None
     company_kinds: tuple[str, ...]
     requested_by: Subject
     organisation: OrganisationId
@@ -61,6 +62,11 @@ class ProlongationRequest:
     last_reminder_on: date | None = None
     decided_on: date | None = None
     decided_by: Subject | None = None
+    #: Known once it is denied.
+    denial_reason: DenialReason | None = None
+    explanation: Annotated[str | None, Personal] = None
+    proposed_actions: tuple[ProposedAction, ...] = ()
+    proposed_actions_explanation: Annotated[str | None, Personal] = None
 
 
 @dataclass(frozen=True, kw_only=True)
