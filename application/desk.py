@@ -146,6 +146,7 @@ class Desk:
             journey=journey,
             dossier=before.dossier(),
             organisations=directory.named_by(request.command),
+            members=directory.members_named_by(request.command),
             candidates=directory.candidates_named_by(request.command, request.root),
             member_of=directory.memberships(actor.subject),
             waived=request.waived if request.imported else frozenset(),
