@@ -5,6 +5,7 @@ from typing import Final
 from application.permissions.candidate import PERMISSIONS as CANDIDATE
 from application.permissions.eligibility_check import PERMISSIONS as ELIGIBILITY_CHECK
 from application.permissions.grant import Permissions
+from application.permissions.hiring import PERMISSIONS as HIRING
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
@@ -16,4 +17,5 @@ PERMISSIONS: Final[Permissions] = {
     **ORIENTATION,
     **ELIGIBILITY_CHECK,
     **JOB_APPLICATION,
+    **HIRING,
 }

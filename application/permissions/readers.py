@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
 from application.permissions.grant import PROFESSIONALS, Grant, Reach
 from application.permissions.reading import ITS_OWN_SIDES, THE_PERSON, Clause, Readers, Reading, on_side
 from domain.candidate import hidden_from
 from domain.eligibility_check import EligibilityCheck
+from domain.hiring.events import RecordEvent, UpdateEvent
 from domain.iae.diagnosis import AuthorKind, Scheme
 from domain.job_application import JobApplication, shown_to_receiver
 from domain.orientation import Orientation
@@ -121,6 +122,15 @@ ORIENTATION: Final = Reading(
     },
 )
 
+#: The person, the company, and the authorised prescribers who follow the person: the tab of contracts (§1.7).
+HIRING: Final = Reading(
+    journey=(_RECEIVER, _PRESCRIBERS_WHO_FOLLOW, THE_PERSON),
+    acquaints=(_RECEIVER,),
+    # What is exchanged with the ASP is between the company and the ASP.
+    fields={"record": _ONLY_THE_COMPANY, "exchanged": _ONLY_THE_COMPANY},
+    lines={kind.__name__: _ONLY_THE_COMPANY for kind in (*get_args(RecordEvent), *get_args(UpdateEvent))},
+)
+
 _AUTHOR: Final = on_side(Party.AUTHOR)
 
 
@@ -163,6 +173,7 @@ ELIGIBILITY_CHECK: Final = Reading(
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
     "eligibility-check": ELIGIBILITY_CHECK,
+    "hiring": HIRING,
     "job-application": JOB_APPLICATION,
     "orientation": ORIENTATION,
 }

@@ -45,10 +45,7 @@ class RecordPass:
 
 @message
 class FollowPass:
-    """Take note of the days of the PASS IAE after they changed."""
-
-    starts_on: date
-    ends_on: date
+    """Take note of the days that the PASS IAE has now."""
 
 
 @message

@@ -17,7 +17,7 @@ from domain.hiring.events import (
 from domain.hiring.refusals import NotASiae, PassAlreadyRecorded
 from domain.hiring.state import EmployeeRecord, Hiring
 from domain.iae.companies import is_siae
-from domain.iae.right import Right
+from domain.iae.right import Right, is_valid
 from domain.journey import Context
 
 #: The ASP knows of these records, or may know: it is told of new days (les-emplois §5.10).
@@ -33,7 +33,7 @@ def under_pass(command: PassCommand, case: Hiring, context: Context) -> Sequence
         case RecordPass():
             return _recorded(command, case, context)
         case FollowPass():
-            return _followed(command, case, context)
+            return _followed(case, context)
         case _:
             assert_never(command)
 
@@ -67,17 +67,18 @@ def _recorded(command: RecordPass, case: Hiring, context: Context) -> Sequence[H
     return [recorded(command.pass_iae, context)]
 
 
-def _followed(command: FollowPass, case: Hiring, context: Context) -> Sequence[HiringEvent]:
+def _followed(case: Hiring, context: Context) -> Sequence[HiringEvent]:
     """A record archived with its PASS comes back when the PASS is valid again."""
-    if (command.starts_on, command.ends_on) == (case.pass_starts_on, case.pass_ends_on):
+    right = context.dossier.of(Right).get(case.pass_iae or "")
+    if right is None or (right.starts_on, right.ends_on) == (case.pass_starts_on, case.pass_ends_on):
         return []
-    followed = PassFollowed(at=context.at, starts_on=command.starts_on, ends_on=command.ends_on)
+    followed = PassFollowed(at=context.at, starts_on=right.starts_on, ends_on=right.ends_on)
     record = case.record
     if record is None:
         return [followed]
     back: list[HiringEvent] = []
     status = record.status
-    if status is RecordStatus.ARCHIVED and command.ends_on >= context.today:
+    if status is RecordStatus.ARCHIVED and is_valid(right, context.today):
         status = unarchived(record)
         back.append(EmployeeRecordUnarchived(at=context.at, status=status))
     told = status in TOLD_OF_NEW_DAYS and record.update is not UpdateStatus.NEW
