@@ -69,6 +69,11 @@ class GeiqTerms:
     #: Its name for the service of the federation of the GEIQ (LABEL).
     label: str | None
 
+    @property
+    def displayed(self) -> bool:
+        """Whether people are shown it among the criteria of a diagnosis: those of no annex only lead to others."""
+        return self.annex is not Annex.NONE
+
 
 _C = Criterion
 
@@ -154,8 +159,3 @@ def selected(scheme: Scheme, criteria: Iterable[Criterion]) -> tuple[Criterion, 
 def excluded(scheme: Scheme, criteria: Collection[Criterion]) -> Sequence[Criterion]:
     """The first two criteria that do not go together; none if all do."""
     return next((sorted(pair) for pair in EXCLUSIVE[scheme] if pair.issubset(criteria)), ())
-
-
-def displayed(scheme: Scheme, criteria: Iterable[Criterion]) -> tuple[Criterion, ...]:
-    """The criteria that people are shown: those of no annex only lead to others (les-emplois §3.2)."""
-    return tuple(each for each in criteria if scheme is Scheme.IAE or GEIQ[each].annex is not Annex.NONE)
