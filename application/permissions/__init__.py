@@ -7,6 +7,7 @@ from application.permissions.grant import Permissions
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
+from application.permissions.pass_iae import PERMISSIONS as PASS_IAE
 
 #: Every command of every journey, and its grants.
 PERMISSIONS: Final[Permissions] = {
@@ -14,4 +15,5 @@ PERMISSIONS: Final[Permissions] = {
     **ORGANISATION,
     **ORIENTATION,
     **JOB_APPLICATION,
+    **PASS_IAE,
 }
