@@ -9,11 +9,12 @@ from application.ports import Claim, Claims, ClaimTaken, Digests, Journal
 from domain import candidate, organisation
 from domain.candidate import Candidate
 from domain.candidate.refusals import MergedInCircles
-from domain.iae.right import NUMBER, NumberTaken, numbers
+from domain.iae.right import NUMBER, numbers
 from domain.identifiers import Identifier
 from domain.journey import Refusal
 from domain.organisation import Organisation
 from domain.organisation.refusals import AlreadyExists
+from domain.pass_iae.refusals import NumberTaken
 from domain.vocabulary import CandidateId, RootKind
 
 #: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.

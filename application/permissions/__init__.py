@@ -9,6 +9,7 @@ from application.permissions.hiring import PERMISSIONS as HIRING
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
+from application.permissions.pass_iae import PERMISSIONS as PASS_IAE
 
 #: Every command of every journey, and its grants.
 PERMISSIONS: Final[Permissions] = {
@@ -18,4 +19,5 @@ PERMISSIONS: Final[Permissions] = {
     **ELIGIBILITY_CHECK,
     **JOB_APPLICATION,
     **HIRING,
+    **PASS_IAE,
 }

@@ -169,6 +169,27 @@ ELIGIBILITY_CHECK: Final = Reading(
     acquaints=(_AUTHOR,),
 )
 
+#: The companies that hired under the PASS, and who is or was asked to prolong it.
+_CONCERNED: Final = on_side(Party.RECEIVER, Party.ARBITER)
+_PRESCRIBERS: Final = Readers(
+    grants=(Grant(roles=PROFESSIONALS, families=frozenset({Family.PRESCRIBER}), authorised=True, reach=Reach.DOSSIER),)
+)
+#: Health, detention, disability: why a PASS was paused or prolonged is not for a company that has hired nobody yet.
+_REASONS: Final[Clause] = (_CONCERNED, _PRESCRIBERS, THE_PERSON)
+_REQUESTS: Final[Clause] = (_CONCERNED, THE_PERSON)
+
+PASS_IAE: Final = Reading(
+    # A company that received an application has to know whether there is a PASS (les-emplois §1.7).
+    journey=(_CONCERNED, _acquainted(Family.SIAE, Family.GEIQ, Family.EMPLOYER), _PRESCRIBERS, THE_PERSON),
+    acquaints=(_CONCERNED,),
+    fields={"suspensions": _REASONS, "prolongations": _REASONS, "requests": _REQUESTS},
+    lines={
+        **dict.fromkeys(("SuspensionDeclared.reason", "SuspensionChanged.reason", "Prolonged.reason"), _REASONS),
+        **dict.fromkeys(("ProlongationRequested", "PrescriberReminded", "ProlongationRequestDeleted"), _REQUESTS),
+        **dict.fromkeys(("ProlongationGranted", "ProlongationDenied"), _REQUESTS),
+    },
+)
+
 #: By the name of the journey; `Reading()` for those that have nothing to say.
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
@@ -176,4 +197,5 @@ READERS: Final[Mapping[str, Reading]] = {
     "hiring": HIRING,
     "job-application": JOB_APPLICATION,
     "orientation": ORIENTATION,
+    "pass-iae": PASS_IAE,
 }

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from domain.calendar import add_months
 from domain.identifiers import Identifier
-from domain.journey import Dossier, Refusal
+from domain.journey import Dossier
 from domain.vocabulary import Personal
 
 #: The scope and the kind of what tells PASS apart: their numbers.
@@ -48,10 +48,6 @@ LIFTED_BY_HIRE: Final = frozenset(
         SuspensionReason.CONTRAT_PASSERELLE,
     }
 )
-
-
-class NumberTaken(Refusal):
-    """Another PASS has this number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,18 +222,11 @@ OpeningCommand = Issue | DeliverByHand | RecordRight
 HireCommand = ServeHire | MoveStart
 StaffCommand = CorrectStart | Terminate
 ClosingCommand = Cancel | AskForDeletion | RecordEnd
+MovingCommand = HireCommand | StaffCommand | ClosingCommand
 SuspensionCommand = Suspend | ChangeSuspension | DeleteSuspension | ReturnToWork | RecordSuspensionEnd
 ProlongationCommand = Prolong | ChangeProlongation | DeleteProlongation
 RequestCommand = (
     RequestProlongation | GrantProlongation | DenyProlongation | RemindPrescriber | DeleteProlongationRequest
 )
 
-PassIaeCommand = (
-    OpeningCommand
-    | HireCommand
-    | StaffCommand
-    | ClosingCommand
-    | SuspensionCommand
-    | ProlongationCommand
-    | RequestCommand
-)
+PassIaeCommand = OpeningCommand | MovingCommand | SuspensionCommand | ProlongationCommand | RequestCommand

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final, assert_never
 
 from domain.iae.hire import Hire, hire_of
-from domain.iae.right import NumberTaken, Right, valid_right
+from domain.iae.right import Right, valid_right
 from domain.journey import Context
 from domain.pass_iae.codes import Origin
 from domain.pass_iae.commands import DeliverByHand, Issue, OpeningCommand, PassIaeCommand, RecordRight
@@ -18,6 +18,7 @@ from domain.pass_iae.refusals import (
     NoSuchHire,
     NumberMalformed,
     NumbersExhausted,
+    NumberTaken,
     PlatformNumber,
     ValidPassExists,
 )

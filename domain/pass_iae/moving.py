@@ -14,6 +14,7 @@ from domain.pass_iae.commands import (
     CorrectStart,
     HireCommand,
     MoveStart,
+    MovingCommand,
     RecordEnd,
     ServeHire,
     StaffCommand,
@@ -34,14 +35,25 @@ from domain.pass_iae.suspending import check_none_left_out, cut, deleted, in_pro
 from domain.pass_iae.terms import LONG_SUSPENSION
 
 
-def followed(command: HireCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
+def moved(command: MovingCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
+    """What hires, staff and time do to its days."""
+    if isinstance(command, HireCommand):
+        return _followed(command, case, context)
+    if isinstance(command, StaffCommand):
+        return _corrected(command, case, context)
+    if isinstance(command, ClosingCommand):
+        return _closing(command, case, context)
+    assert_never(command)
+
+
+def _followed(command: HireCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
     """What a hire under the PASS changes, or a change of its days. Nothing, if they already fit."""
     match command:
         case ServeHire():
             return [*_served(command, case), *_pulled(command, case, context), *_lifted(command, case, context)]
         case MoveStart():
             moves = case.starts_on > context.today and command.starts_on != case.starts_on
-            return [_moved(command)] if moves else []
+            return [_start_moved(command)] if moves else []
         case _:
             assert_never(command)
 
@@ -54,10 +66,10 @@ def _served(command: ServeHire, case: PassIae) -> Sequence[PassIaeEvent]:
 
 def _pulled(command: ServeHire, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
     """A PASS that has not started starts with the hire, if that is earlier; never later (les-emplois §5.3)."""
-    return [_moved(command)] if context.today < case.starts_on > command.starts_on else []
+    return [_start_moved(command)] if context.today < case.starts_on > command.starts_on else []
 
 
-def _moved(command: HireCommand) -> StartMoved:
+def _start_moved(command: HireCommand) -> StartMoved:
     return StartMoved(starts_on=command.starts_on, pass_ends_on=last_day(command.starts_on))
 
 
@@ -72,7 +84,7 @@ def _lifted(command: ServeHire, case: PassIae, context: Context) -> Sequence[Pas
     return [cut(case, pause, eve, command.application)] if eve < pause.ends_on else []
 
 
-def corrected(command: StaffCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
+def _corrected(command: StaffCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
     """What staff corrects."""
     match command:
         case CorrectStart():
@@ -98,7 +110,7 @@ def _start_corrected(command: CorrectStart, case: PassIae, context: Context) -> 
     return [StartMoved(starts_on=command.starts_on, pass_ends_on=ends_on)]
 
 
-def closing(command: ClosingCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
+def _closing(command: ClosingCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
     """How it goes: withdrawn, asked to be, or over."""
     match command:
         case Cancel():

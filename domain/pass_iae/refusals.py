@@ -31,6 +31,10 @@ class NumbersExhausted(Refusal):
     """There is no number left for another PASS."""
 
 
+class NumberTaken(Refusal):
+    """Another PASS has this number."""
+
+
 class NumberMalformed(Refusal):
     """The number of a PASS is made of twelve digits or capital letters."""
 

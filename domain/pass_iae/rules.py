@@ -5,19 +5,17 @@ from typing import Final, assert_never
 
 from domain.journey import Context, Decider
 from domain.pass_iae.commands import (
-    ClosingCommand,
-    HireCommand,
+    MovingCommand,
     OpeningCommand,
     PassIaeCommand,
     ProlongationCommand,
     RequestCommand,
-    StaffCommand,
     SuspensionCommand,
 )
-from domain.pass_iae.events import PassIaeEvent
+from domain.pass_iae.events import Ended, EndMoved, PassIaeEvent
 from domain.pass_iae.evolution import evolve
 from domain.pass_iae.issuing import issued
-from domain.pass_iae.moving import closing, corrected, followed
+from domain.pass_iae.moving import moved
 from domain.pass_iae.prolonging import prolonged
 from domain.pass_iae.refusals import WrongStage
 from domain.pass_iae.requesting import requested
@@ -30,12 +28,18 @@ def decide(command: PassIaeCommand, case: PassIae, context: Context) -> Sequence
     """What a command leads to; raises the `Refusal` of the first rule that it breaks."""
     if case.stage not in ACCEPTED_FROM[type(command)]:
         raise WrongStage(stage=case.stage)
+    events = _decided(command, case, context)
+    ends = [event.pass_ends_on for event in events if isinstance(event, EndMoved)]
+    back = ends and ends[-1] == case.ended_on != case.ends_on
+    # Time asks once for each last day: one that was told before is told again at once.
+    return [*events, Ended(on=ends[-1])] if back else events
+
+
+def _decided(command: PassIaeCommand, case: PassIae, context: Context) -> Sequence[PassIaeEvent]:
     if isinstance(command, OpeningCommand):
         return [issued(command, context)]
-    if isinstance(command, HireCommand):
-        return followed(command, case, context)
-    if isinstance(command, StaffCommand | ClosingCommand):
-        return _by_staff_or_time(command, case, context)
+    if isinstance(command, MovingCommand):
+        return moved(command, case, context)
     if isinstance(command, SuspensionCommand):
         return [suspended(command, case, context)]
     if isinstance(command, ProlongationCommand):
@@ -43,14 +47,6 @@ def decide(command: PassIaeCommand, case: PassIae, context: Context) -> Sequence
     if isinstance(command, RequestCommand):
         return requested(command, case, context)
     assert_never(command)
-
-
-def _by_staff_or_time(
-    command: StaffCommand | ClosingCommand, case: PassIae, context: Context
-) -> Sequence[PassIaeEvent]:
-    if isinstance(command, StaffCommand):
-        return corrected(command, case, context)
-    return closing(command, case, context)
 
 
 decider: Final = Decider(initial=PassIae(), offers=offers, decide=decide, evolve=evolve)
