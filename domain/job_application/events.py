@@ -33,8 +33,9 @@ class Submitted(Dated):
     job_descriptions: tuple[str, ...] = ()
     advisor: Subject | None = None
     origin: Origin = Origin.DEFAULT
-    #: Whether an authorised prescriber sent the person, and codes of its kinds, on that day.
+    #: Whether the sender was an authorised prescriber on that day.
     sender_authorised: bool = False
+    #: Codes of the kinds of the prescriber that sent the person, authorised or not.
     sender_kinds: tuple[str, ...] = ()
     #: The refused application that this one continues elsewhere.
     transferred_from: str | None = None

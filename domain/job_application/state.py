@@ -59,8 +59,9 @@ class JobApplication:
     sender: Subject | None = None
     sender_kind: SenderKind | None = None
     sender_organisation: OrganisationId | None = None
-    #: Whether an authorised prescriber sent the person, and of which kinds, on that day.
+    #: Whether the sender was an authorised prescriber on the day of sending: later changes are not the person's fault.
     sender_authorised: bool = False
+    #: The kinds of the prescriber that sent the person, authorised or not.
     sender_kinds: tuple[str, ...] = ()
     origin: Origin = Origin.DEFAULT
     message: Annotated[str | None, Personal] = None
