@@ -150,6 +150,7 @@ class Desk:
             candidates=directory.candidates_named_by(request.command, request.root),
             member_of=directory.memberships(actor.subject),
             waived=request.waived if request.imported else frozenset(),
+            imported=request.imported,
         )
 
     def _occurred(self, request: Request, journey: str) -> datetime:

@@ -42,10 +42,13 @@ class Directory:
     def acting(self, organisation: OrganisationId, today: date) -> OrganisationProfile:
         """The organisation that somebody acts for: authorised only if it was on the day and still is today.
 
-        What happened earlier is told by whoever may tell it now. Raises `UnknownOrganisation`.
+        What happened earlier is told by whoever may tell it now, so a sanction of today counts for it too. Raises
+        `UnknownOrganisation`.
         """
         then, now = (profile(self._organisation(organisation), organisation, day) for day in (self.on, today))
-        return replace(then, authorised=then.authorised and now.authorised)
+        return replace(
+            then, authorised=then.authorised and now.authorised, sanctioned=then.sanctioned or now.sanctioned
+        )
 
     def authorisation(self, organisation: OrganisationId) -> Authorisation:
         """What has been decided of an organisation, as it holds that day. Raises `UnknownOrganisation`."""

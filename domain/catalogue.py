@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.candidate import candidate_journey
+from domain.eligibility_check import eligibility_check_journey
+from domain.hiring import hiring_journey
 from domain.job_application import job_application_journey
 from domain.journey import Journey
 from domain.organisation import organisation_journey
@@ -16,7 +18,9 @@ CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
         candidate_journey,
         organisation_journey,
         orientation_journey,
+        eligibility_check_journey,
         job_application_journey,
+        hiring_journey,
         pass_iae_journey,
     )
 }

@@ -83,6 +83,8 @@ class Context:
     number: int | None = None
     #: What may be told although a rule is against it, because it has happened already: imports alone say so.
     waived: frozenset[type[Refusal]] = frozenset()
+    #: Whether an import tells it: what was issued elsewhere is told by itself, and nothing is issued because of it.
+    imported: bool = False
 
     @property
     def today(self) -> date:

@@ -3,7 +3,9 @@
 from typing import Final
 
 from application.permissions.candidate import PERMISSIONS as CANDIDATE
+from application.permissions.eligibility_check import PERMISSIONS as ELIGIBILITY_CHECK
 from application.permissions.grant import Permissions
+from application.permissions.hiring import PERMISSIONS as HIRING
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
@@ -14,6 +16,8 @@ PERMISSIONS: Final[Permissions] = {
     **CANDIDATE,
     **ORGANISATION,
     **ORIENTATION,
+    **ELIGIBILITY_CHECK,
     **JOB_APPLICATION,
+    **HIRING,
     **PASS_IAE,
 }

@@ -14,6 +14,10 @@ from domain.vocabulary import Personal
 NUMBER: Final = "pass_iae"
 #: After its last day, a PASS keeps another one from being issued for so many calendar months (§5.6): two years.
 WAITING_MONTHS: Final = 24
+#: How many days a PASS is issued for, the first and the last included (§5.2).
+PASS_DAYS: Final = 730
+#: For so many calendar months after its last day it can still be prolonged (§5.5).
+PROLONGABLE_MONTHS: Final = 6
 
 
 class SuspensionReason(StrEnum):
@@ -90,6 +94,11 @@ def is_in_progress(right: Right, on: date) -> bool:
 def suspension_on(right: Right, on: date) -> Suspension | None:
     """The pause that this day is in."""
     return next((each for each in right.suspensions if each.starts_on <= on <= each.ends_on), None)
+
+
+def prolongable_until(ends_on: date) -> date:
+    """The last day (inclusive) on which a PASS that ends then can be prolonged: afterwards it is over for good."""
+    return add_months(ends_on, PROLONGABLE_MONTHS)
 
 
 def waits_until(right: Right) -> date:

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     ORIENTATION_ACCEPTED = "orientation_accepted"
     ORIENTATION_REFUSED = "orientation_refused"
     ORIENTATION_EXPIRED = "orientation_expired"
+    DIAGNOSED = "diagnosed"
+    DIAGNOSIS_EXPIRED = "diagnosis_expired"
     # What becomes of a PASS IAE.
     RIGHT_ISSUED = "pass_iae_issued"
     RIGHT_SUSPENDED = "pass_iae_suspended"
