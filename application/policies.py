@@ -4,15 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain.candidate import Candidate
+from domain.candidate.commands import CertifyIdentity
+from domain.candidate.events import IdentityCorrected
 from domain.eligibility_check import EligibilityCheck
-from domain.eligibility_check.commands import Supersede
-from domain.eligibility_check.events import Diagnosed
+from domain.eligibility_check.certifying import CERTIFIED_BY, IDENTIFIES
+from domain.eligibility_check.codes import Finding
+from domain.eligibility_check.commands import RequestCertification, Supersede
+from domain.eligibility_check.events import CertificationAnswered, Diagnosed
 from domain.iae.diagnosis import AuthorKind, Scheme, is_current
 from domain.iae.hire import Hire
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
 from domain.job_application.events import Accepted, Submitted
 from domain.journey import Dossier
+from domain.vocabulary import RootKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,26 @@ def geiq_follow_the_prescriber(journey: str, event: Diagnosed, dossier: Dossier)
     ]
 
 
+def whoever_was_found_is_certified(_: str, event: CertificationAnswered, dossier: Dossier) -> Iterable[Consequence]:
+    """An answer about the person certifies the identity by which they were found (les-emplois §2.4).
+
+    Not that of a duplicate, in which nothing changes any more.
+    """
+    merged = any(person.merged_into is not None for person in dossier.of(Candidate).values())
+    if event.answer not in IDENTIFIES or merged:
+        return []
+    return [Consequence(journey=RootKind.CANDIDATE, command=CertifyIdentity(by=CERTIFIED_BY[event.criterion]))]
+
+
+def a_new_identity_is_asked_about(_: str, __: IdentityCorrected, dossier: Dossier) -> Iterable[Consequence]:
+    """What was not known of the person under their former identity may be under this one (les-emplois §2.1)."""
+    return [
+        Consequence(journey=name, command=RequestCertification())
+        for name, check in dossier.of(EligibilityCheck).items()
+        if any(said.finding is Finding.UNKNOWN for said in check.certifications.values())
+    ]
+
+
 #: What a journey's event asks for, given the dossier right after it.
 Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
 
@@ -66,6 +92,8 @@ WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     Accepted: (other_applications_become_obsolete,),
     Submitted: (the_refused_application_says_where_it_went,),
     Diagnosed: (the_former_diagnosis_ends, geiq_follow_the_prescriber),
+    CertificationAnswered: (whoever_was_found_is_certified,),
+    IdentityCorrected: (a_new_identity_is_asked_about,),
 }
 
 
