@@ -200,10 +200,10 @@ def _day(text: Any) -> date | None:
 def _seconds(text: str | None, now: datetime) -> int:
     """A number of seconds, or an instant as HTTP writes it."""
     if text is not None and text.strip().isdecimal():
-        return min(int(text.strip()[:9]), LONGEST_REST)
+        return min(max(int(text.strip()[:9]), 1), LONGEST_REST)
     try:
         at = parsedate_to_datetime(text or "")
     except ValueError:
         return USUAL_REST
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max(0, round((aware - now).total_seconds())), LONGEST_REST)
+    return min(max(round((aware - now).total_seconds()), 1), LONGEST_REST)
