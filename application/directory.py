@@ -69,6 +69,12 @@ class Directory:
         """Every organisation that a command names. Raises `UnknownOrganisation` with the field that names it."""
         return {name: self.profile(name) for name in map(OrganisationId, sorted(named(command, OrganisationId)))}
 
+    def members_named_by(self, command: Any) -> Mapping[OrganisationId, frozenset[Subject]]:
+        """Of the professionals that a command names, the active members of each organisation that it names."""
+        people = frozenset(map(Subject, named(command, Subject)))
+        organisations = map(OrganisationId, named(command, OrganisationId))
+        return {name: people & members(self._organisation(name)).keys() for name in organisations} if people else {}
+
     def candidates_named_by(self, command: Any, root: str) -> Mapping[CandidateId, Any]:
         """The candidate's state in every dossier but `root` that a command names, for those that exist."""
         roots = {CandidateId(name): f"{RootKind.CANDIDATE}/{name}" for name in named(command, CandidateId)}

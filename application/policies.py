@@ -1,33 +1,19 @@
 """What an event asks for elsewhere: a command in another journey of the same dossier."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from domain.candidate import Candidate
-from domain.candidate.commands import CertifyIdentity
+from application import diagnoses, hires
+from application.consequence import Consequence, Policy
 from domain.candidate.events import IdentityCorrected
-from domain.eligibility_check import EligibilityCheck
-from domain.eligibility_check.certifying import CERTIFIED_BY, IDENTIFIES
-from domain.eligibility_check.codes import Finding
-from domain.eligibility_check.commands import RequestCertification, Supersede
 from domain.eligibility_check.events import CertificationAnswered, Diagnosed
-from domain.iae.diagnosis import AuthorKind, Scheme, is_current
-from domain.iae.hire import Hire
+from domain.hiring import events as hiring
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
-from domain.job_application.events import Accepted, Submitted
+from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, Submitted
 from domain.journey import Dossier
-from domain.vocabulary import RootKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequence:
-    """A command for one journey of the same dossier, decided and recorded in the same transaction."""
-
-    #: As `job-application-3`; for a command that opens a journey, its kind.
-    journey: str
-    command: Any
+from domain.pass_iae import events as pass_iae
+from domain.pass_iae import pass_iae_journey
 
 
 def other_applications_become_obsolete(journey: str, _: Accepted, dossier: Dossier) -> Iterable[Consequence]:
@@ -46,54 +32,25 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
-def the_former_diagnosis_ends(journey: str, event: Diagnosed, _: Dossier) -> Iterable[Consequence]:
-    """A renewed diagnosis counts no longer from that day on (les-emplois §3.1)."""
-    return [] if event.renews is None else [Consequence(journey=event.renews, command=Supersede(by=journey))]
-
-
-def geiq_follow_the_prescriber(journey: str, event: Diagnosed, dossier: Dossier) -> Iterable[Consequence]:
-    """A prescriber's diagnosis takes the place of those of GEIQ on which nobody was hired (les-emplois §3.2)."""
-    if event.scheme is not Scheme.GEIQ or event.author_kind is not AuthorKind.PRESCRIBER:
-        return []
-    used = {hire.diagnosis for hire in dossier.of(Hire).values() if not hire.cancelled}
-    return [
-        Consequence(journey=name, command=Supersede(by=journey))
-        for name, check in dossier.of(EligibilityCheck).items()
-        if check.scheme is Scheme.GEIQ and check.author_kind is AuthorKind.GEIQ
-        if is_current(check, event.on) and name not in used and not check.hires
-    ]
-
-
-def whoever_was_found_is_certified(_: str, event: CertificationAnswered, dossier: Dossier) -> Iterable[Consequence]:
-    """An answer about the person certifies the identity by which they were found (les-emplois §2.4).
-
-    Not that of a duplicate, in which nothing changes any more.
-    """
-    merged = any(person.merged_into is not None for person in dossier.of(Candidate).values())
-    if event.answer not in IDENTIFIES or merged:
-        return []
-    return [Consequence(journey=RootKind.CANDIDATE, command=CertifyIdentity(by=CERTIFIED_BY[event.criterion]))]
-
-
-def a_new_identity_is_asked_about(_: str, __: IdentityCorrected, dossier: Dossier) -> Iterable[Consequence]:
-    """What was not known of the person under their former identity may be under this one (les-emplois §2.1)."""
-    return [
-        Consequence(journey=name, command=RequestCertification())
-        for name, check in dossier.of(EligibilityCheck).items()
-        if any(said.finding is Finding.UNKNOWN for said in check.certifications.values())
-    ]
-
-
-#: What a journey's event asks for, given the dossier right after it.
-Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
-
 #: Exact, never *eventually*; in the order in which they happen.
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
-    Accepted: (other_applications_become_obsolete,),
+    Accepted: (
+        hires.a_hire_is_declared,
+        hires.the_hire_gets_its_pass,
+        hires.the_diagnosis_knows_the_hire,
+        other_applications_become_obsolete,
+    ),
     Submitted: (the_refused_application_says_where_it_went,),
-    Diagnosed: (the_former_diagnosis_ends, geiq_follow_the_prescriber),
-    CertificationAnswered: (whoever_was_found_is_certified,),
-    IdentityCorrected: (a_new_identity_is_asked_about,),
+    HiringDatesChanged: (hires.the_hire_moves, hires.the_diagnosis_follows_the_hire),
+    HireCancelled: (hires.the_diagnosis_is_released, hires.the_hire_is_cancelled),
+    Diagnosed: (diagnoses.the_former_one_ends, diagnoses.those_of_geiq_give_way),
+    CertificationAnswered: (diagnoses.whoever_was_found_is_certified,),
+    IdentityCorrected: (diagnoses.a_new_identity_is_asked_about,),
+    hiring.DatesChanged: (hires.the_pass_moves_with_its_first_hire,),
+    hiring.Cancelled: (hires.the_pass_goes_with_its_only_hire,),
+    **dict.fromkeys(pass_iae_journey.events, (hires.hires_follow_their_pass,)),
+    pass_iae.Issued: (hires.the_hire_stands_under_its_pass,),
+    pass_iae.Cancelled: (hires.hires_lose_their_pass,),
 }
 
 

@@ -66,6 +66,8 @@ class Party(StrEnum):
     FOLLOWER = "follower"
     #: Vouches for the person: made the diagnosis.
     AUTHOR = "author"
+    #: Says yes or no to what another side asks: the prescriber that a request for a prolongation names.
+    ARBITER = "arbiter"
     #: The organisation whose own record it is.
     ITSELF = "itself"
 
