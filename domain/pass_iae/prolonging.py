@@ -160,7 +160,7 @@ def _declared(command: Prolong, case: PassIae, context: Context) -> Prolonged:
         case=case,
         others=case.prolongations,
         context=context,
-        kinds=kinds_asking(context),
+        kinds=kinds_asking(case, context),
     )
     insist(EXTENSION_RULES, extension)
     return Prolonged(
@@ -184,7 +184,7 @@ def _changed(command: ChangeProlongation, case: PassIae, context: Context) -> Pr
         case=case,
         others=others,
         context=context,
-        kinds=kinds_asking(context),
+        kinds=kinds_asking(case, context),
     )
     insist(_LIMITS, extension)
     ends_on = case.ends_on + (command.ends_on - former.ends_on)
