@@ -36,8 +36,8 @@ def ask_all(
 ) -> Counter[Came]:
     """Ask the questions, the oldest first, and record the answers; answers what came of them.
 
-    Any number of processes may do this at once, late or twice: the key of the question makes one answer of several be
-    recorded, and a question that has been answered meanwhile is not asked. The round ends when the service rests.
+    Any number of processes may do this at once, late or twice: of several answers to one question the rules take one,
+    and a question that has been answered meanwhile is not asked. The round ends when the service rests.
     """
     came = Counter[Came]()
     for question in questions:
@@ -62,7 +62,7 @@ def _ask(desk: Desk, certifier: CriteriaCertifier, question: Question) -> Came:
         since=told.since.isoformat() if told.since else None,
         retry_after=told.retry_after,
     )
-    key = f"{question.journey}/{question.criterion}/{question.due.isoformat()}"
+    key = f"{question.journey}/{question.criterion}/{standing.versions[question.journey]}"
     return run(desk, Errand(root=question.root, journey=question.journey, command=record, key=key))
 
 
