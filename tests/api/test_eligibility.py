@@ -94,7 +94,7 @@ def test_a_siae_diagnoses_somebody_who_applied_and_a_sanctioned_one_does_not(
     assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (409, "sanctioned")
     house.post(f"/v1/organisations/{company}/restore-self-prescription", {"from_day": "2020-01-01"}, "staff")
     too_few = house.post(f"{path}/eligibility-checks", {"criteria": ["senior"]}, "yann", company)
-    assert (too_few.status_code, too_few.json()["level_2_needed"]) == (409, 3)
+    assert (too_few.status_code, too_few.json()["details"]["level_2_needed"]) == (409, 3)
     made = house.post(f"{path}/eligibility-checks", enough, "yann", company)
     assert (made.status_code, made.json()["stage"], made.json()["next"]) == (201, "in_force", [])
     address = made.headers["Location"]
