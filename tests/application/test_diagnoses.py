@@ -12,6 +12,7 @@ from domain.eligibility_check import EligibilityCheck
 from domain.eligibility_check.codes import Criterion, Stage
 from domain.eligibility_check.commands import DiagnoseForGeiq, DiagnoseForIae, RecordHire, ReleaseFromHire, RenewForIae
 from domain.eligibility_check.refusals import NotRenewable, Sanctioned
+from domain.job_application.commands import Accept, CancelHire
 from domain.organisation.commands import SuspendSelfPrescription
 from domain.organisation.kinds import Kind
 from domain.vocabulary import OrganisationId
@@ -155,3 +156,43 @@ def test_parcours_alone_says_who_was_hired_on_it(scene: Scene) -> None:
     ):
         with pytest.raises(OnlyTheSystem):
             town.ask(scene.nour, command, CAMILLE, scene.prescriber, journey="eligibility-check-1")
+
+
+def hired_by_the_geiq(scene: Scene) -> tuple[OrganisationId, str]:
+    """Sacha's GEIQ diagnosed and hired Nour; answers its name and that of the application."""
+    company = scene.town.organisation(Kind.GEIQ, "sacha")
+    application = scene.town.applied(scene.nour, "camille", scene.prescriber, company)
+    scene.town.ask(scene.nour, FLE, SACHA, company)
+    hire = Accept(starts_on=NOON.date() + timedelta(days=7), hired_job="job-1")
+    scene.town.ask(scene.nour, hire, SACHA, company, journey=application)
+    return company, application
+
+
+def test_e15_the_diagnosis_on_which_somebody_was_hired_stays(scene: Scene) -> None:
+    hired_by_the_geiq(scene)
+    outcome = scene.town.ask(scene.nour, DiagnoseForGeiq(), CAMILLE, scene.prescriber)
+    assert told(outcome.recorded) == [("eligibility-check-2", "Diagnosed")]
+    assert checks(scene.town, scene.nour)["eligibility-check-1"].hires.keys() == {"job-application-1"}
+
+
+def test_e15_unless_the_hire_was_cancelled(scene: Scene) -> None:
+    company, application = hired_by_the_geiq(scene)
+    scene.town.ask(scene.nour, CancelHire(), SACHA, company, journey=application)
+    outcome = scene.town.ask(scene.nour, DiagnoseForGeiq(), CAMILLE, scene.prescriber)
+    assert told(outcome.recorded) == [
+        ("eligibility-check-2", "Diagnosed"),
+        ("eligibility-check-1", "Superseded"),
+    ]
+
+
+def test_a_hire_asks_the_certifying_services_again_and_the_pass_is_known_to_the_diagnosis(scene: Scene) -> None:
+    town = scene.town
+    root = town.candidate("camille", scene.prescriber, nir="285027800608490")
+    application = town.applied(root, "camille", scene.prescriber, scene.company)
+    town.ask(root, DiagnoseForIae(criteria=(C.RSA,)), SACHA, scene.company)
+    hire = Accept(starts_on=NOON.date() + timedelta(days=7))
+    outcome = town.ask(root, hire, SACHA, scene.company, journey=application)
+    asked = [name for journey, name in told(outcome.recorded) if journey == "eligibility-check-1"]
+    assert sorted(asked) == ["CertificationRequested", "HireRecorded", "PassRecorded"]
+    (check,) = checks(town, root).values()
+    assert (check.hires, check.pass_iae) == ({application: hire.starts_on}, "pass-iae-1")
