@@ -163,6 +163,7 @@ def test_a_siae_declares_a_hire_under_a_pass() -> None:
         (("aci",), date(2021, 9, 26), False),
         (("eiti",), date(2024, 3, 25), True),
         (("eiti",), date(2024, 3, 24), False),
+        (("aci", "eiti"), date(2024, 3, 24), False),
     ],
 )
 def test_hires_before_there_were_records_are_not_declared(
