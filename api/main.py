@@ -7,6 +7,7 @@ from api.commands import command_router
 from api.documentation import documentation_router
 from api.feed import feed_router
 from api.health import health_router
+from api.lists import lists_router
 from api.observe import Observed
 from api.queries import query_router
 from api.reading import reading_router
@@ -30,6 +31,7 @@ def create_app(service: Service) -> FastAPI:
         feed_router(service),
         reading_router(service),
         command_router(service),
+        lists_router(service),
         query_router(service),
     ):
         app.include_router(router)

@@ -20,7 +20,8 @@ from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.service import Service
 from api.values import LARGEST_NUMBER, OUR_CENTURIES
 from api.words import source_of, words
-from application.directory import NotAMember
+from application.directory import NotAMember, OrganisationClosed
+from application.imports import lists
 from application.permissions.check import NotAllowed
 from application.permissions.reading import WITHHELD, Reading
 from domain.journey import Journey, Refusal
@@ -31,6 +32,8 @@ SAMPLES: Final = tomllib.loads((Path(__file__).parent / "samples.toml").read_tex
 OF_READING: Final = ("unauthenticated", "step-up-needed", "scope-missing", "unknown", "malformed", "unavailable")
 OF_COMMANDS: Final = (*OF_READING, "version-mismatch", "someone-was-faster", "too-large", "not-json")
 
+#: What the responses of lists are named after.
+LISTS: Final = "Lists"
 #: What the responses of reading are named after.
 READING: Final = "Reading"
 
@@ -194,6 +197,8 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
         operation["description"] = words(journey).of("commands", body.command.__name__, "fr")
         operation["requestBody"] = _request_body(body)
         responses |= _named(camel(journey), OF_COMMANDS, _refusals_of(body.journey))
+    elif operation.pop("x-parcours-list", None):
+        responses |= _named(LISTS, OF_COMMANDS, _refusals_of_lists())
     elif operation.get("security"):
         responses |= _named(READING, OF_READING, (NotAMember,))
     if journey:
@@ -229,6 +234,7 @@ def _request_body(body: Body) -> Mapping[str, Any]:
 def _failures(service: Service) -> dict[str, Any]:
     """Every response that tells a problem: those of reading, and those of each journey's commands."""
     made = {f"{READING}{status}": told for status, told in _problems(OF_READING, (NotAMember,)).items()}
+    made |= {f"{LISTS}{status}": told for status, told in _problems(OF_COMMANDS, _refusals_of_lists()).items()}
     for journey in service.catalogue.values():
         own = _problems(OF_COMMANDS, _refusals_of(journey))
         made |= {f"{camel(journey.name)}{status}": told for status, told in own.items()}
@@ -242,8 +248,18 @@ def _named(owner: str, names: Iterable[str], kinds: Iterable[type[Refusal]]) -> 
 def _refusals_of(journey: Journey[Any, Any, Any]) -> Iterator[type[Refusal]]:
     """What the desk and the permissions say everywhere, and what the journey's own rules say."""
     for kind in refusals():
-        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"}:
+        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"} and not _is_of_lists(kind):
             yield kind
+
+
+def _refusals_of_lists() -> Iterator[type[Refusal]]:
+    """What is said of a whole list, and in its lines of a row."""
+    yield from (NotAMember, OrganisationClosed)
+    yield from (kind for kind in refusals() if _is_of_lists(kind))
+
+
+def _is_of_lists(kind: type[Refusal]) -> bool:
+    return kind.__module__.startswith(lists.__name__)
 
 
 def _problems(names: Iterable[str], kinds: Iterable[type[Refusal]]) -> dict[str, Any]:
