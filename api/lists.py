@@ -105,7 +105,7 @@ def lists_router(service: Service) -> APIRouter:
         summary="Save a list of beneficiaries, or preview what would come of it",
         response_class=StreamingResponse,
         openapi_extra={
-            "x-parcours-list": True,
+            "x-parcours-writes": "Lists",
             "requestBody": {
                 "required": True,
                 "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(_KINDS)},

@@ -33,6 +33,8 @@ class Settings:
     connections: int = 16
     #: PARCOURS_ISSUERS_FILE: the trusted issuers of access tokens (TOML).
     issuers_file: Path | None = None
+    #: PARCOURS_PRIVATE_WEBHOOKS: `yes` to let webhooks be told to addresses of one's own network.
+    private_webhooks: bool = False
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
     #: Set by the verb `demo` alone: no variable turns it on.
@@ -51,6 +53,7 @@ class Settings:
             keys=environment.get("PARCOURS_KEYS") or None,
             connections=_count(environment.get("PARCOURS_CONNECTIONS", "16")),
             issuers_file=Path(issuers) if issuers else None,
+            private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
         )
 
@@ -60,7 +63,7 @@ class Settings:
 
     def in_demo_mode(self) -> Self:
         """The same, trusting the development issuer alone."""
-        return replace(self, demo=True, json_logs=False)
+        return replace(self, demo=True, json_logs=False, private_webhooks=True)
 
 
 def _count(text: str) -> int:
