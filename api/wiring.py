@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from api.observe import Metrics, ObservedJournal
 from api.service import Service
 from api.settings import NotConfigured, Settings
+from api.telling import Teller
 from application.desk import Desk
 from application.permissions import PERMISSIONS
 from application.permissions.readers import READERS
@@ -27,6 +28,7 @@ from infrastructure.digests import KeyedDigests
 from infrastructure.embedded import EmbeddedServer
 from infrastructure.event_store import PATIENCE, EventStore
 from infrastructure.follower import Doorbell
+from infrastructure.hooks import Hooks
 from infrastructure.identity.development import DevelopmentIssuer
 from infrastructure.identity.settings import IdentitySettings
 from infrastructure.identity.verifier import Verifier
@@ -35,6 +37,7 @@ from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
 from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
+from infrastructure.posting import Post, Signing
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
 from projections.certifications import CERTIFICATIONS
@@ -139,6 +142,9 @@ class Core:
     desk: Desk
     #: None where nothing is certified.
     certifier: CriteriaCertifier | None
+    hooks: Hooks
+    teller: Teller
+    post: Post
 
     @classmethod
     @contextmanager
@@ -157,11 +163,15 @@ class Core:
             Doorbell(where.service) as doorbell,
             open_pool(reading(where.service), size=settings.connections) as pool,
             certifying(settings, told := clock or SystemClock()) as certifier,
+            httpx.Client() as posting,
         ):
             kept = store(pool, doorbell)
             codec, vault = Codec(CATALOGUE.values()), Vault(pool, keys)
             journal = observed(SealingJournal(kept, codec, vault))
             digests = KeyedDigests(keys.digest_secret)
+            teller = Teller(journal=journal, catalogue=CATALOGUE, readers=READERS, clock=told)
+            log = LogReader(kept, codec)
+            signing = Signing(digests)
             yield cls(
                 access=where,
                 doorbell=doorbell,
@@ -170,7 +180,7 @@ class Core:
                 codec=codec,
                 vault=vault,
                 journal=journal,
-                log=LogReader(kept, codec),
+                log=log,
                 clock=told,
                 desk=Desk(
                     journal=journal,
@@ -181,6 +191,9 @@ class Core:
                     permissions=PERMISSIONS,
                 ),
                 certifier=certifier,
+                hooks=Hooks(pool, log, teller.concerned),
+                teller=teller,
+                post=Post(signing=signing, client=posting, now=told.now, private=settings.private_webhooks),
             )
 
 
@@ -206,6 +219,9 @@ def open_service(settings: Settings) -> Iterator[Service]:
             metrics=metrics,
             partitions=core.store.partitions,
             new_id=uuid7,
+            hooks=core.hooks,
+            signing=core.post.signing,
+            private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),
                 "keys": partial(core.vault.uses, "", within=AT_ONCE),
