@@ -184,7 +184,7 @@ class Step:
     after: PassIae
 
 
-def walk(draw: Random, steps: int = 40) -> Sequence[Step]:
+def walk(draw: Random, steps: int = 30) -> Sequence[Step]:
     """What may happen to a PASS when people and time choose among what it offers."""
     day, case = BEGINS, decider.initial
     taken: list[Step] = []
@@ -235,7 +235,7 @@ def days_that_count(case: PassIae, on: date) -> int:
 @given(walks)
 def test_the_remainder_is_the_days_that_are_not_paused_and_never_negative(walked: Sequence[Step]) -> None:
     for step in walked:
-        for day in (step.day, add_days(step.day, 17), step.after.ends_on, add_days(step.after.ends_on, 1)):
+        for day in (step.day, step.after.ends_on, add_days(step.after.ends_on, 1)):
             left = remaining_days(step.after, day)
             assert left == days_that_count(step.after, day)
             assert left >= 0
@@ -366,7 +366,7 @@ def test_the_number_and_what_it_came_from_never_change(walked: Sequence[Step]) -
 
 
 def test_walks_reach_every_stage_every_status_and_every_event() -> None:
-    walked = [walk(Random(seed)) for seed in range(600)]
+    walked = [walk(Random(seed)) for seed in range(400)]
     assert {step.after.stage for one in walked for step in one} | {Stage.NOT_ISSUED} == set(Stage)
     assert {status(step.after, step.day) for one in walked for step in one} == set(Status)
     assert {type(event) for one in walked for step in one for event in step.events} == set(pass_iae_journey.events)

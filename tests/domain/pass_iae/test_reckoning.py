@@ -2,13 +2,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.iae.right import prolongable_until
 from domain.pass_iae.codes import ProlongationReason, Status
 from domain.pass_iae.events import Cancelled, PassIaeEvent
 from domain.pass_iae.reckoning import (
     Reckoning,
     last_day,
     prolongable_from,
-    prolongable_until,
     reckoned,
     remaining_days,
     remaining_until,
@@ -109,7 +109,7 @@ def test_a_pass_is_prolonged_from_a_year_before_its_end_to_half_a_year_after(
     ends_on: date, first: date, last: date
 ) -> None:
     case = standing(issued(START, ends_on))
-    assert (prolongable_from(case), prolongable_until(case)) == (first, last)
+    assert (prolongable_from(case), prolongable_until(case.ends_on)) == (first, last)
 
 
 def test_what_is_shown_of_a_pass_is_of_the_day_in_paris() -> None:
