@@ -7,6 +7,7 @@ from api.commands import command_router
 from api.documentation import documentation_router
 from api.feed import feed_router
 from api.health import health_router
+from api.notifications import notification_router
 from api.observe import Observed
 from api.queries import query_router
 from api.reading import reading_router
@@ -28,6 +29,7 @@ def create_app(service: Service) -> FastAPI:
         health_router(service),
         documentation_router(),
         feed_router(service),
+        notification_router(service),
         reading_router(service),
         command_router(service),
         query_router(service),

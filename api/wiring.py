@@ -39,6 +39,7 @@ from projections.caseload import CASELOAD
 from projections.deadlines import DEADLINES
 from projections.mergers import MERGERS
 from projections.milestones.projection import MILESTONES
+from projections.notifications.projection import NOTIFICATIONS
 from projections.positions import install, search_path
 from projections.projection import Projection
 from projections.runner import Runner
@@ -49,7 +50,7 @@ WAITING: Final = 10.0
 #: How long being ready may take to find out, in seconds and per check.
 AT_ONCE: Final = 2.0
 
-PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS)
+PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS, NOTIFICATIONS)
 
 
 @contextmanager

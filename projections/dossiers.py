@@ -56,12 +56,19 @@ class Dossiers:
         for root, added in touched.items():
             yield self._fold(root, added)
 
+    def steps(self, events: Iterable[Recorded]) -> Iterator[tuple[Recorded, Folded]]:
+        """Each event, in order, with its dossier folded up to it."""
+        for recorded in events:
+            yield recorded, self._fold(recorded.root, [recorded])
+
     def _fold(self, root: str, added: Sequence[Recorded]) -> Folded:
         known = self._known.pop(root, Folded(root=root, version=0, cases={}))
-        if known.version != added[0].root_version - 1:
+        if known.version == added[-1].root_version:
+            added = ()  # another projection has been told these events a moment ago
+        elif known.version != added[0].root_version - 1:
             known = Folded(root=root, version=0, cases={})
             added = self.log.load(root, up_to=added[-1].root_version)
-        folded = fold(self.catalogue, known, added)
+        folded = fold(self.catalogue, known, added) if added else known
         self._remember(folded)
         return folded
 

@@ -35,6 +35,8 @@ class Submitted(Dated):
     origin: Origin = Origin.DEFAULT
     #: The refused application that this one continues elsewhere.
     transferred_from: str | None = None
+    #: Nobody applied: the company declares a hire, and tells it with the acceptance (les-emplois §4.4).
+    by_declaration: bool = False
 
 
 @message
