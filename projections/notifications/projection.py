@@ -33,9 +33,12 @@ TELLS: Final[Mapping[str, Tells]] = {
 
 
 def told_of(recorded: Recorded, case: Any) -> Sequence[Told]:
-    """What is told of an event, given its journey right after it. What is imported was told elsewhere, long ago."""
-    if recorded.metadata.origin.startswith("import:"):
-        return ()
+    """What is told of an event, given its journey right after it.
+
+    What is imported was told elsewhere, long ago, and so was what follows from it.
+    """
+    if recorded.metadata.source is not None:
+        return []
     return TELLS[kind_of(recorded.journey)](recorded.event, case, recorded)
 
 
