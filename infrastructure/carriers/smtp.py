@@ -159,10 +159,10 @@ class Smtp:
         message["Subject"] = letter.subject
         message["Date"] = letter.at
         message["Message-ID"] = f"<{hashlib.sha256(letter.id.encode()).hexdigest()[:40]}@{self.sender.domain}>"
-        message["Content-Language"] = letter.language
         # Nobody's absence answers it (RFC 3834).
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.body)
+        message["Content-Language"] = letter.language
         return message
 
 

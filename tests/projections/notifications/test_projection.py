@@ -24,6 +24,10 @@ SENT: Final = replace(BY_PRESCRIBER, sender=Subject("sofia"))
 POOLED: Final = AddedToPool(at=samples.NOW, answer="Unmistakable-Zoé")
 
 
+class Poison(Exception):
+    """An event that cannot be told."""
+
+
 def installed(world: World) -> World:
     world.install(NOTIFICATIONS, *PROJECTIONS)
     return world
@@ -126,7 +130,7 @@ def test_two_workers_tell_each_notice_once(bare_world: World) -> None:
 def test_a_dossier_that_waits_to_be_told_holds_back_what_comes_after_it_in_its_partition(bare_world: World) -> None:
     def refusing(recorded: Recorded, folded: Folded, rows: Rows) -> None:
         if isinstance(recorded.event, Refused):
-            raise LookupError
+            raise Poison
         project(recorded, folded, rows)
 
     world, root, unable = installed(bare_world), new_root(), replace(NOTIFICATIONS, project=refusing)
