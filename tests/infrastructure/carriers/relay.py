@@ -63,7 +63,7 @@ class Relay:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - the same
         answer = self.to_data.pop(0) if self.to_data else FINE
         if answer is None or answer == FINE:
-            read: Any = BytesParser(policy=default).parsebytes(bytes(envelope.content or b""))
+            read: Any = BytesParser(policy=default).parsebytes(envelope.original_content or b"")
             self.taken.append(read)
         return self._answer(server, [answer])
 

@@ -20,6 +20,7 @@ from application.notifications.ports import Carrier, CarrierAway, Rejected, TryL
 from infrastructure.carriers.console import Console
 from infrastructure.carriers.smtp import Relay as Address
 from infrastructure.carriers.smtp import RelayRefused, Security, Smtp, sender
+from tests.application.notifications.office import Pigeon
 from tests.infrastructure.carriers.relay import Relay, free_port, relaying
 
 LETTER: Final = Letter(
@@ -44,12 +45,15 @@ def text(mail: EmailMessage) -> str:
     return f"{mail['Subject']}\n\n{mail.get_content()}".replace("\r\n", "\n")
 
 
-@pytest.fixture(params=["console", "smtp"])
+@pytest.fixture(params=["console", "smtp", "memory"])
 def carried(request: pytest.FixtureRequest, relay: Relay) -> tuple[Carrier, Callable[[], str]]:
     """Each carrier, and the subjects and texts of what it carried."""
     output = StringIO()
     if request.param == "console":
         return Console(output), output.getvalue
+    if request.param == "memory":
+        pigeon = Pigeon()
+        return pigeon, lambda: "".join(f"{each.subject}\n\n{each.body}" for each in pigeon.taken)
     return smtp(relay), lambda: "".join(map(text, relay.taken))
 
 
