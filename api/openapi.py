@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import orjson
 from fastapi import FastAPI
@@ -113,7 +113,12 @@ def _schemas(service: Service) -> Mapping[str, Any]:
     states: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
         (name, "serialization", adapter(state)) for name, state in kinds.items()
     ]
-    made, common = TypeAdapter.json_schemas(bodies + states, ref_template=REF)
+    shown: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
+        (f"{name} shown", "serialization", adapter(get_type_hints(journey.shown)["return"]))
+        for name, journey in service.catalogue.items()
+        if journey.shown is not None
+    ]
+    made, common = TypeAdapter.json_schemas(bodies + states + shown, ref_template=REF)
     schemas = dict(common.get("$defs", {}))
     for body, mode, _ in bodies:
         usable(schemas[body] if body in schemas else schemas.setdefault(body, made[body, mode]))
@@ -121,7 +126,9 @@ def _schemas(service: Service) -> Mapping[str, Any]:
         state = made[journey.name, "serialization"]
         for path in service.readers.get(journey.name, Reading()).fields:
             may_be_withheld(schemas, state, path.split("."))
-        schemas[outcome_name(journey.name)] = _outcome(journey, state)
+        schemas[outcome_name(journey.name)] = _outcome(
+            journey, state, made.get((f"{journey.name} shown", "serialization"))
+        )
     return schemas
 
 
@@ -164,10 +171,14 @@ def may_be_withheld(schemas: Mapping[str, Any], schema: Any, path: Sequence[str]
     members[path[0]] = {"anyOf": [members[path[0]], told]}
 
 
-def _outcome(journey: Journey[Any, Any, Any], state: Mapping[str, Any]) -> Mapping[str, Any]:
+def _outcome(
+    journey: Journey[Any, Any, Any], state: Mapping[str, Any], shown: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    told = "What depends on the day: as of now, or of the instant asked for. Null if it is not for you."
+    beside = {} if shown is None else {"shown": {"anyOf": [shown, {"type": "null"}], "description": told}}
     return {
         "type": "object",
-        "required": ["id", "journey", "version", "stage", "state", "next"],
+        "required": ["id", "journey", "version", "stage", "state", *beside, "next"],
         "additionalProperties": False,
         "properties": {
             "id": {"type": "string", "format": "uuid"},
@@ -175,6 +186,7 @@ def _outcome(journey: Journey[Any, Any, Any], state: Mapping[str, Any]) -> Mappi
             "version": {"type": "integer", "minimum": 1},
             "stage": {"type": "string", "description": "Where it stands."},
             "state": {"anyOf": [state, {"type": "null"}], "description": "Null if it is not, or no longer, for you."},
+            **beside,
             "next": {"type": "array", "items": {"type": "string"}, "description": "The commands accepted from here."},
             "repeated": {"type": "boolean", "description": "The same request had been answered before."},
             "events": {"type": "array", "items": RECORDED, "description": "What the command led to, in order."},

@@ -8,13 +8,12 @@ from domain.candidate.codes import (
     ContactField,
     EmploymentKind,
     HouseholdRole,
-    LackOfNir,
     NumberField,
     Origin,
     Title,
 )
 from domain.candidate.situation import SocialSituation
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 

@@ -3,16 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from domain.candidate.codes import (
-    ClosingReason,
-    EmploymentKind,
-    HouseholdRole,
-    LackOfNir,
-    Title,
-)
+from domain.candidate.codes import ClosingReason, EmploymentKind, HouseholdRole, Title
 from domain.candidate.commands import Person
 from domain.candidate.situation import SocialSituation
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import assert_never
 
-from domain.candidate.codes import ContactField, LackOfNir, NumberField, Origin
+from domain.candidate.codes import ContactField, NumberField, Origin
 from domain.candidate.commands import ChangeContactData, CorrectIdentity, CorrectNir, Register, SetIdentifiers
 from domain.candidate.events import (
     CandidateEvent,
@@ -41,7 +41,7 @@ from domain.candidate.values import (
     squished,
 )
 from domain.formats import department
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import Context
 from domain.vocabulary import Role
 

@@ -9,7 +9,6 @@ from domain.candidate.codes import (
     ClosingReason,
     EmploymentKind,
     HouseholdRole,
-    LackOfNir,
     Origin,
     Stage,
     Title,
@@ -52,7 +51,6 @@ class Candidate(Person):
     address: Annotated[str | None, Personal] = None
     #: Where the person lives, for statistics; None if unknown.
     department: str | None = None
-    lack_of_nir: LackOfNir | None = None
     caf_number: Annotated[str | None, Personal] = None
     department_internal_id: Annotated[str | None, Personal] = None
     internal_id_department: str | None = None

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.candidate import Candidate, CandidateCommand, CandidateEvent, Stage, candidate_journey, decide, identifiers
-from domain.candidate.codes import ClosingReason, ContactField, EmploymentKind, LackOfNir, NumberField, Origin, Title
+from domain.candidate.codes import ClosingReason, ContactField, EmploymentKind, NumberField, Origin, Title
 from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
@@ -33,6 +33,7 @@ from domain.candidate.commands import (
     Unarchive,
 )
 from domain.candidate.values import caf_number_of, email_of, nir_of, phone_of, squished
+from domain.iae.person import LackOfNir
 from domain.journey import Refusal
 from domain.vocabulary import ERASED, SEALED, CandidateId, Personal, Subject
 from tests.domain.candidate.cases import DROME, ISERE, NIR, OTHER_NIR, TODAY, on, register, registered, standing
