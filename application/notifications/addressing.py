@@ -27,8 +27,7 @@ def _whom(told: Told, directory: Directory) -> Sequence[Subject | None]:
         case Recipient.PROFESSIONAL:
             return _professional(told, directory)
         case Recipient.COLLEAGUES:
-            others = [each for each in _by_rank(_members(told.organisation, directory)) if each != told.subject]
-            return others[:COLLEAGUES]
+            return _with_colleagues(told, directory)
         case _:
             assert_never(told.recipient)
 
@@ -41,6 +40,15 @@ def _professional(told: Told, directory: Directory) -> Sequence[Subject]:
     if told.organisation is None or told.subject in members:
         return [told.subject]
     return [subject for subject in sorted(members) if members[subject] is Role.ADMINISTRATOR]
+
+
+def _with_colleagues(told: Told, directory: Directory) -> Sequence[Subject]:
+    """The professional as long as they are there, and others, administrators first."""
+    ranked = _by_rank(_members(told.organisation, directory))
+    return [
+        *(each for each in ranked if each == told.subject),
+        *[each for each in ranked if each != told.subject][:COLLEAGUES],
+    ]
 
 
 def _by_rank(members: Members) -> Sequence[Subject]:

@@ -25,7 +25,7 @@ class Recipient(StrEnum):
     MEMBERS = "members"
     #: A professional, in an organisation if one is named.
     PROFESSIONAL = "professional"
-    #: At most ten other members of a professional's organisation.
+    #: A professional, and at most ten others of their organisation.
     COLLEAGUES = "colleagues"
     #: Somebody with no account, whose address stands in the journey's state (`named`).
     NAMED = "named"

@@ -23,6 +23,15 @@ class Template(StrEnum):
     APPLICATION_TRANSFERRED_FOR_PROXY = "job-application-transferred-for-proxy"
     APPLICATION_CANCELLED_FOR_CANCELLER = "job-application-cancelled-for-canceller"
     APPLICATION_CANCELLED_FOR_PROXY = "job-application-cancelled-for-proxy"
+    RIGHT_DELIVERED = "pass-accepted"
+    DELIVERY_REQUESTED = "manual-pass-requested"
+    DELIVERY_REFUSED = "manual-pass-refused"
+    PROLONGATION_REQUESTED = "prolongation-request-created"
+    PROLONGATION_REMINDED = "prolongation-request-reminder"
+    PROLONGATION_GRANTED_FOR_EMPLOYER = "prolongation-request-granted-for-employer"
+    PROLONGATION_GRANTED_FOR_CANDIDATE = "prolongation-request-granted-for-candidate"
+    PROLONGATION_DENIED_FOR_EMPLOYER = "prolongation-request-denied-for-employer"
+    PROLONGATION_DENIED_FOR_CANDIDATE = "prolongation-request-denied-for-candidate"
     SPONTANEOUS_APPLICATIONS_CLOSED = "spontaneous-applications-closed"
     CANDIDATE_REGISTERED_BY_PROXY = "candidate-registered-by-proxy"
     CANDIDATE_IDENTITY_EDITED = "candidate-identity-edited"
@@ -53,6 +62,11 @@ DISABLEABLE: Final = frozenset(
         Template.APPLICATION_TRANSFERRED_FOR_PROXY,
         Template.APPLICATION_CANCELLED_FOR_CANCELLER,
         Template.APPLICATION_CANCELLED_FOR_PROXY,
+        Template.RIGHT_DELIVERED,
+        Template.PROLONGATION_GRANTED_FOR_EMPLOYER,
+        Template.PROLONGATION_GRANTED_FOR_CANDIDATE,
+        Template.PROLONGATION_DENIED_FOR_EMPLOYER,
+        Template.PROLONGATION_DENIED_FOR_CANDIDATE,
         Template.SPONTANEOUS_APPLICATIONS_CLOSED,
     }
 )

@@ -28,12 +28,11 @@ from domain.candidate.events import (
     SocialSituationDescribed,
     Unarchived,
 )
-from domain.candidate.state import Candidate
 from domain.vocabulary import Role
 from projections.notifications.tellings import to_candidate
 
 
-def candidate(event: CandidateEvent, _: Candidate, by: Metadata) -> Sequence[Told]:
+def candidate(event: CandidateEvent, by: Metadata) -> Sequence[Told]:
     """What others write into somebody's dossier about who they are, they are told."""
     match event:
         case Registered():

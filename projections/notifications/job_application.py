@@ -6,17 +6,20 @@ from typing import Final, NamedTuple, assert_never
 from application.notifications.notice import Told
 from application.notifications.templates import Template
 from application.ports import Metadata
-from domain.job_application.codes import RefusalReason, SenderKind
+from domain.job_application.codes import Delivery, RefusalReason, SenderKind
 from domain.job_application.events import (
     Accepted,
     AddedToPool,
     Archived,
     CommentDeleted,
     Commented,
+    DeliveryRefused,
     HireCancelled,
     HiringDatesChanged,
     JobApplicationEvent,
     MovedToPriorToHire,
+    PassLost,
+    PassRecorded,
     Postponed,
     PriorActionAdded,
     PriorActionChanged,
@@ -33,7 +36,7 @@ from domain.job_application.events import (
 )
 from domain.job_application.state import JobApplication
 from domain.vocabulary import OrganisationId, Role
-from projections.notifications.tellings import to_candidate, to_members, to_professional
+from projections.notifications.tellings import to_candidate, to_members, to_professional, to_support
 
 
 class Pair(NamedTuple):
@@ -53,13 +56,15 @@ ANSWERS: Final[Mapping[type[Answer], Pair]] = {
 }
 
 
-def job_application(event: JobApplicationEvent, case: JobApplication, by: Metadata) -> Sequence[Told]:
-    """What is told of an event, given the application right after it."""
+def job_application(event: JobApplicationEvent, case: JobApplication, by: Metadata, since: Metadata) -> Sequence[Told]:
+    """What is told of an event, given the application right after it; `since`: who brought it to this stage."""
     match event:
         case Submitted():
             return _submitted(event, case)
         case AddedToPool() | Postponed() | Accepted() | Refused():
             return _answered(event, case, by)
+        case PassRecorded() | DeliveryRefused():
+            return _of_the_pass(event, case, since)
         case Transferred():
             return _transferred(event, case, by)
         case HireCancelled():
@@ -68,6 +73,7 @@ def job_application(event: JobApplicationEvent, case: JobApplication, by: Metada
             ProcessingStarted()
             | MovedToPriorToHire()
             | PriorToHireCancelled()
+            | PassLost()
             | RenderedObsolete()
             | Reopened()
             | TransferredExternally()
@@ -101,7 +107,34 @@ def _answered(event: Answer, case: JobApplication, by: Metadata) -> Sequence[Tol
     pair = ANSWERS[type(event)]
     automatic = isinstance(event, Refused) and event.reason is RefusalReason.AUTO
     proxy = [] if automatic else _proxy_but(by, pair.proxy, case, case.company)
-    return [to_candidate(pair.candidate, case.company), *proxy]
+    delivered = _delivered(event, case, by) if isinstance(event, Accepted) else []
+    return [to_candidate(pair.candidate, case.company), *proxy, *delivered]
+
+
+def _delivered(event: Accepted, case: JobApplication, by: Metadata) -> Sequence[Told]:
+    """A PASS that is used again, and one that staff has to look at; a new one is told once it is issued (§4.7)."""
+    if event.pass_iae is not None:
+        return _to_professional_of(Template.RIGHT_DELIVERED, case, by)
+    return [to_support(Template.DELIVERY_REQUESTED, case.company)] if event.delivery is Delivery.MANUAL else []
+
+
+def _of_the_pass(event: PassRecorded | DeliveryRefused, case: JobApplication, since: Metadata) -> Sequence[Told]:
+    """Whoever accepted learns that the person has a PASS, however long after; or that staff delivers none."""
+    match event:
+        case PassRecorded():
+            return _to_professional_of(Template.RIGHT_DELIVERED, case, since)
+        case DeliveryRefused():
+            return _to_professional_of(Template.DELIVERY_REFUSED, case, since)
+        case _:
+            assert_never(event)
+
+
+def _to_professional_of(template: Template, case: JobApplication, by: Metadata) -> Sequence[Told]:
+    """Whoever did it, where they did it, unless Parcours did."""
+    if by.actor.role is Role.SYSTEM:
+        return []
+    organisation = by.organisation.id if by.organisation else None
+    return [to_professional(template, by.actor.subject, organisation, case.company)]
 
 
 def _transferred(event: Transferred, case: JobApplication, by: Metadata) -> Sequence[Told]:
@@ -116,12 +149,8 @@ def _transferred(event: Transferred, case: JobApplication, by: Metadata) -> Sequ
 
 def _cancelled(case: JobApplication, by: Metadata) -> Sequence[Told]:
     """The person is not told (§4.8)."""
-    organisation = by.organisation.id if by.organisation else None
-    canceller = to_professional(
-        Template.APPLICATION_CANCELLED_FOR_CANCELLER, by.actor.subject, organisation, case.company
-    )
     return [
-        *([] if by.actor.role is Role.SYSTEM else [canceller]),
+        *_to_professional_of(Template.APPLICATION_CANCELLED_FOR_CANCELLER, case, by),
         *_proxy_but(by, Template.APPLICATION_CANCELLED_FOR_PROXY, case, case.company),
     ]
 

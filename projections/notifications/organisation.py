@@ -19,6 +19,8 @@ from domain.organisation.events import (
     OrganisationEvent,
     Renamed,
     Reopened,
+    SelfPrescriptionRestored,
+    SelfPrescriptionSuspended,
     SiretChanged,
     SpontaneousClosed,
     SpontaneousExpired,
@@ -55,6 +57,8 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | MemberAdded()
             | Closed()
             | Reopened()
+            | SelfPrescriptionSuspended()
+            | SelfPrescriptionRestored()
         ):
             return []
         case _:

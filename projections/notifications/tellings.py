@@ -24,6 +24,15 @@ def to_professional(
     )
 
 
+def to_professional_and_colleagues(
+    template: Template, subject: Subject, organisation: OrganisationId, about: OrganisationId | None = None
+) -> Told:
+    """A professional as long as they are there, and at most ten others of the organisation."""
+    return Told(
+        template=template, recipient=Recipient.COLLEAGUES, organisation=organisation, subject=subject, about=about
+    )
+
+
 def to_support(template: Template, about: OrganisationId | None = None) -> Told:
     """Those who keep the platform."""
     return Told(template=template, recipient=Recipient.SUPPORT, about=about)

@@ -149,14 +149,16 @@ def whom(office: Office, **told: Any) -> list[Subject | None]:
     return [each.to for each in deliveries(notice, directory)]
 
 
-def test_colleagues_are_ten_others_at_most_the_administrators_first(office: Office) -> None:
+def test_a_professional_is_told_with_ten_colleagues_at_most_the_administrators_first(office: Office) -> None:
     names = [f"m{number:02}" for number in range(COLLEAGUES + 2)]
     house = office.town.organisation(Kind.ML, *names)
     member_of(office, house, ChangeMemberRole(subject=Subject("m11"), role=Role.ADMINISTRATOR))
     asked: dict[str, Any] = {"recipient": Recipient.COLLEAGUES, "organisation": house, "subject": Subject("m01")}
-    assert whom(office, **asked) == ["m00", "m11", *names[2:10]]
+    assert whom(office, **asked) == ["m01", "m00", "m11", *names[2:10]]
     alone = office.town.organisation(Kind.ML, "m01")
-    assert whom(office, **(asked | {"organisation": alone})) == []
+    assert whom(office, **(asked | {"organisation": alone})) == ["m01"]
+    member_of(office, house, RemoveMember(subject=Subject("m01")))
+    assert whom(office, **asked) == ["m00", "m11", *names[2:10]]
 
 
 @pytest.mark.parametrize("recipient", [Recipient.MEMBERS, Recipient.PROFESSIONAL, Recipient.COLLEAGUES])

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from application.dossiers import kind_of
 from application.notifications.notice import Told
 from application.ports import Metadata, Recorded
 from domain.catalogue import CATALOGUE
 from domain.job_application.codes import SenderKind
 from domain.job_application.events import Submitted
 from domain.vocabulary import Actor, OrganisationProfile, Role, Subject
+from projections.dossiers import Folded, fold
 from projections.notifications.projection import told_of
 from tests.domain.job_application import samples
 
@@ -46,21 +46,35 @@ EMPLOYING: Final = By(SACHA, samples.ACI)
 TIME: Final = By(PARCOURS)
 
 
-def told(*history: Any, by: By, journey: str = "job-application-1", root: str = "candidate/awa") -> Sequence[Told]:
-    """What is told of the last event of a journey."""
-    metadata = Metadata(
+def told(
+    *history: Any,
+    by: By,
+    earlier: By = EMPLOYING,
+    journey: str = "job-application-1",
+    root: str = "candidate/awa",
+) -> Sequence[Told]:
+    """What is told of the last event of a journey; somebody else may have done what came before."""
+    doers = [earlier] * (len(history) - 1) + [by]
+    happened = [
+        Recorded(
+            partition=0,
+            offset=version,
+            root=root,
+            root_version=version,
+            journey=journey,
+            journey_version=version,
+            event=event,
+            occurred_at=samples.NOW,
+            recorded_at=samples.NOW,
+            metadata=_metadata(doer),
+        )
+        for version, (event, doer) in enumerate(zip(history, doers, strict=True), 1)
+    ]
+    folded = fold(CATALOGUE, Folded(root=root, version=0, cases={}), happened)
+    return told_of(happened[-1], folded.cases[journey])
+
+
+def _metadata(by: By) -> Metadata:
+    return Metadata(
         actor=by.actor, organisation=by.organisation, correlation_id="r", causation_id="r", source=by.source
     )
-    recorded = Recorded(
-        partition=0,
-        offset=len(history),
-        root=root,
-        root_version=len(history),
-        journey=journey,
-        journey_version=len(history),
-        event=history[-1],
-        occurred_at=samples.NOW,
-        recorded_at=samples.NOW,
-        metadata=metadata,
-    )
-    return told_of(recorded, CATALOGUE[kind_of(journey)].decider.fold(history))

@@ -11,14 +11,17 @@ from application.notifications.notice import Channel, Recipient, Told
 from application.notifications.templates import DISABLEABLE, Template
 from domain.candidate.events import ContactDataChanged, IdentityCorrected
 from domain.catalogue import CATALOGUE
-from domain.job_application.codes import RefusalReason, SenderKind
+from domain.iae.right import SuspensionReason
+from domain.job_application.codes import Delivery, RefusalReason, SenderKind
 from domain.job_application.events import (
     AddedToPool,
     Archived,
     Commented,
+    DeliveryRefused,
     HireCancelled,
     HiringDatesChanged,
     MovedToPriorToHire,
+    PassRecorded,
     Postponed,
     PriorToHireCancelled,
     ProcessingStarted,
@@ -38,6 +41,16 @@ from domain.organisation.events import (
     SpontaneousExpired,
 )
 from domain.organisation.kinds import Kind
+from domain.pass_iae.codes import DenialReason, Origin, ProlongationReason
+from domain.pass_iae.events import (
+    Issued,
+    PrescriberReminded,
+    ProlongationDenied,
+    ProlongationGranted,
+    ProlongationRequested,
+    Prolonged,
+    SuspensionDeclared,
+)
 from domain.vocabulary import OrganisationId, Role, Subject
 from projections.notifications.projection import TELLS
 from tests.domain.candidate import cases as people
@@ -157,6 +170,107 @@ def test_a_cancelled_hire_is_told_to_whoever_cancels_it_and_to_whoever_sent_the_
     assert told(BY_PRESCRIBER, HIRED, CANCELLED, by=TIME) == [proxy]
 
 
+PASS: Final = "pass-iae-1"
+
+
+def test_a_pass_is_told_to_whoever_accepted_once_it_is_issued() -> None:
+    automatic = replace(HIRED, delivery=Delivery.AUTOMATIC)
+    issued = PassRecorded(at=NOW, pass_iae=PASS)
+    accepting = one(T.RIGHT_DELIVERED, SACHA.subject, ACI.id)
+    assert told(ALONE, automatic, by=EMPLOYING) == [person(T.APPLICATION_ACCEPTED_FOR_CANDIDATE)]
+    assert told(ALONE, automatic, issued, by=TIME, earlier=EMPLOYING) == [accepting]
+    assert told(ALONE, automatic, issued, by=TIME, earlier=TIME) == []
+
+
+def test_a_pass_that_is_used_again_is_told_with_the_acceptance() -> None:
+    again = replace(HIRED, delivery=Delivery.AUTOMATIC, pass_iae=PASS)
+    accepting = one(T.RIGHT_DELIVERED, SACHA.subject, ACI.id)
+    assert told(ALONE, again, by=EMPLOYING) == [person(T.APPLICATION_ACCEPTED_FOR_CANDIDATE), accepting]
+
+
+def test_a_pass_that_staff_has_to_deliver_is_told_to_them_and_what_they_decide_to_whoever_accepted() -> None:
+    manual = replace(HIRED, delivery=Delivery.MANUAL)
+    support = Told(template=T.DELIVERY_REQUESTED, recipient=Recipient.SUPPORT, about=ACI.id)
+    assert told(ALONE, manual, by=EMPLOYING) == [person(T.APPLICATION_ACCEPTED_FOR_CANDIDATE), support]
+    delivered = told(ALONE, manual, PassRecorded(at=NOW, pass_iae=PASS), by=TIME)
+    assert delivered == [one(T.RIGHT_DELIVERED, SACHA.subject, ACI.id)]
+    refused = told(ALONE, manual, DeliveryRefused(at=NOW, by=STAFF.subject), by=By(STAFF))
+    assert refused == [one(T.DELIVERY_REFUSED, SACHA.subject, ACI.id)]
+
+
+ISSUED: Final = Issued(
+    number="999992600001",
+    starts_on=date(2024, 1, 15),
+    ends_on=date(2026, 1, 13),
+    origin=Origin.DEFAULT,
+    company=ACI.id,
+)
+REQUESTED: Final = ProlongationRequested(
+    number=1,
+    requested_on=date(2025, 6, 10),
+    reason=ProlongationReason.SENIOR,
+    starts_on=date(2026, 1, 13),
+    ends_on=date(2027, 1, 13),
+    company=ACI.id,
+    company_kinds=ACI.kinds,
+    requested_by=SACHA.subject,
+    organisation=PRESCRIBER.id,
+    prescriber=CAMILLE.subject,
+)
+
+
+def of_pass(*history: Any, by: By = PRESCRIBING) -> Sequence[Told]:
+    return told(ISSUED, *history, by=by, journey=PASS)
+
+
+def test_a_request_to_prolong_is_told_to_the_prescriber_who_is_asked() -> None:
+    assert of_pass(REQUESTED, by=EMPLOYING) == [camille(T.PROLONGATION_REQUESTED)]
+
+
+def test_a_request_that_waits_is_told_again_to_the_prescriber_and_to_their_colleagues() -> None:
+    again = replace(camille(T.PROLONGATION_REMINDED), recipient=Recipient.COLLEAGUES)
+    assert of_pass(REQUESTED, PrescriberReminded(number=1, on=date(2025, 6, 20)), by=TIME) == [again]
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_what_a_prescriber_answers_is_told_to_whoever_asked_and_to_the_person(granted: bool) -> None:
+    on, by = date(2025, 6, 20), CAMILLE.subject
+    yes = ProlongationGranted(number=1, on=on, by=by)
+    no = ProlongationDenied(number=1, on=on, by=by, reason=DenialReason.REASON, explanation="Non")
+    for_employer, for_candidate = (
+        (T.PROLONGATION_GRANTED_FOR_EMPLOYER, T.PROLONGATION_GRANTED_FOR_CANDIDATE)
+        if granted
+        else (T.PROLONGATION_DENIED_FOR_EMPLOYER, T.PROLONGATION_DENIED_FOR_CANDIDATE)
+    )
+    assert of_pass(REQUESTED, yes if granted else no) == [
+        one(for_employer, SACHA.subject, ACI.id, PRESCRIBER.id),
+        person(for_candidate, PRESCRIBER.id),
+    ]
+
+
+def test_a_pass_a_suspension_and_a_direct_prolongation_are_told_to_nobody() -> None:
+    end = date(2026, 1, 13)
+    paused = SuspensionDeclared(
+        number=1,
+        declared_on=date(2025, 6, 10),
+        reason=SuspensionReason.SICKNESS,
+        starts_on=date(2025, 6, 1),
+        ends_on=date(2025, 7, 1),
+        pass_ends_on=end,
+    )
+    prolonged = Prolonged(
+        number=1,
+        declared_on=date(2025, 6, 10),
+        reason=ProlongationReason.COMPLETE_TRAINING,
+        starts_on=end,
+        ends_on=date(2027, 1, 13),
+        pass_ends_on=date(2027, 1, 13),
+    )
+    assert told(ISSUED, by=TIME, journey=PASS) == []
+    for event in (paused, prolonged):
+        assert of_pass(event, by=EMPLOYING) == []
+
+
 SILENT: Final[Sequence[Sequence[Any]]] = [
     [ProcessingStarted(at=NOW)],
     [RenderedObsolete(at=NOW, because_of="job-application-9")],
@@ -255,10 +369,17 @@ ROWS: Final[dict[str, frozenset[Template] | str]] = {
         }
     ),
     "JobApplicationCanceled": frozenset({T.APPLICATION_CANCELLED_FOR_CANCELLER, T.APPLICATION_CANCELLED_FOR_PROXY}),
-    "PassAccepted": "the PASS IAE is no journey yet",
-    "ProlongationRequestCreated": "the PASS IAE is no journey yet",
-    "ProlongationRequestCreatedReminder": "the PASS IAE is no journey yet",
-    "ProlongationRequestGranted / Denied": "the PASS IAE is no journey yet",
+    "PassAccepted": frozenset({T.RIGHT_DELIVERED}),
+    "ProlongationRequestCreated": frozenset({T.PROLONGATION_REQUESTED}),
+    "ProlongationRequestCreatedReminder": frozenset({T.PROLONGATION_REMINDED}),
+    "ProlongationRequestGranted / Denied": frozenset(
+        {
+            T.PROLONGATION_GRANTED_FOR_EMPLOYER,
+            T.PROLONGATION_GRANTED_FOR_CANDIDATE,
+            T.PROLONGATION_DENIED_FOR_EMPLOYER,
+            T.PROLONGATION_DENIED_FOR_CANDIDATE,
+        }
+    ),
     "OldJobDescriptionDeactivation": "job descriptions are opaque references here: their service knows them",
     "SpontaneousJobApplicationsDeactivation": frozenset({T.SPONTANEOUS_APPLICATIONS_CLOSED}),
     "InvitationAccepted": "invitations belong to the service that invites: here somebody is a member or is not",
@@ -271,8 +392,8 @@ ROWS: Final[dict[str, frozenset[Template] | str]] = {
     "NewAPIToken": "tokens belong to the identity provider",
     "OrganizationActiveMembersReminder": "nothing is recorded of it: who is a member is asked of the service",
     "GEIQ assessment": "GEIQ assessments are no journey",
-    "manual PASS requested": "the PASS IAE is no journey yet",
-    "manual PASS refused": "the PASS IAE is no journey yet",
+    "manual PASS requested": frozenset({T.DELIVERY_REQUESTED}),
+    "manual PASS refused": frozenset({T.DELIVERY_REFUSED}),
     "Diagoriente invitation": "an invitation of another service, which is not recorded here",
     "NIR change request": "a NIR is corrected with its reason, never asked for",
     "prescriber validation / refusal": frozenset({T.ORGANISATION_AUTHORISED, T.ORGANISATION_NOT_AUTHORISED}),
@@ -290,6 +411,8 @@ DISABLED_BY_CHOICE: Final = {
     "JobApplicationRefused",
     "JobApplicationTransferred",
     "JobApplicationCanceled",
+    "PassAccepted",
+    "ProlongationRequestGranted / Denied",
     "SpontaneousJobApplicationsDeactivation",
 }
 
