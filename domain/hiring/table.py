@@ -152,7 +152,9 @@ def deadlines(case: Hiring) -> Sequence[Deadline[HiringCommand]]:
 def _archived_after(case: Hiring) -> date | None:
     """The last day on which the employee record still counts: R2 of les-emplois §10.D."""
     record = case.record
-    if record is None or case.pass_ends_on is None or record.status not in RECORD_FROM[ArchiveEmployeeRecord]:
+    if record is None or case.cancelled or case.pass_ends_on is None:
+        return None
+    if record.status not in RECORD_FROM[ArchiveEmployeeRecord]:
         return None
     return max(
         prolongable_until(case.pass_ends_on),
