@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
 
-from domain.iae.right import latest_right, suspension_on
+from domain.iae.right import latest_right, prolongable_until, suspension_on
 from domain.journey import Context, Refusal
 from domain.pass_iae.codes import ProlongationReason
 from domain.pass_iae.commands import ChangeProlongation, DeleteProlongation, Prolong, ProlongationCommand
 from domain.pass_iae.events import ProlongationChanged, ProlongationDeleted, ProlongationEvent, Prolonged
-from domain.pass_iae.reckoning import prolongable_from, prolongable_until
+from domain.pass_iae.reckoning import prolongable_from
 from domain.pass_iae.refusals import (
     AlreadySuspended,
     NoSuchProlongation,
@@ -61,7 +61,7 @@ def of_the_latest_pass(extension: Extension) -> Refusal | None:
 
 def within_the_window(extension: Extension) -> Refusal | None:
     """From twelve months before the last day to six months after it, both days included."""
-    earliest, latest = prolongable_from(extension.case), prolongable_until(extension.case)
+    earliest, latest = prolongable_from(extension.case), prolongable_until(extension.case.ends_on)
     within = earliest <= extension.context.today <= latest
     return None if within else OutsideTheWindow(earliest=earliest, latest=latest)
 
@@ -160,7 +160,7 @@ def _declared(command: Prolong, case: PassIae, context: Context) -> Prolonged:
         case=case,
         others=case.prolongations,
         context=context,
-        kinds=kinds_asking(context),
+        kinds=kinds_asking(case, context),
     )
     insist(EXTENSION_RULES, extension)
     return Prolonged(
@@ -184,7 +184,7 @@ def _changed(command: ChangeProlongation, case: PassIae, context: Context) -> Pr
         case=case,
         others=others,
         context=context,
-        kinds=kinds_asking(context),
+        kinds=kinds_asking(case, context),
     )
     insist(_LIMITS, extension)
     ends_on = case.ends_on + (command.ends_on - former.ends_on)

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendar import add_days, add_months, paris_day
-from domain.iae.right import Right, Suspension, is_in_progress, is_valid, suspension_on, waits_until
+from domain.iae.right import (
+    PASS_DAYS,
+    Right,
+    Suspension,
+    is_in_progress,
+    is_valid,
+    prolongable_until,
+    suspension_on,
+    waits_until,
+)
 from domain.pass_iae.codes import ProlongationReason, Status
 from domain.pass_iae.state import PassIae
-from domain.pass_iae.terms import LENGTH, MONTHS_AFTER_END, MONTHS_BEFORE_END, TERMS, longest_prolongation
+from domain.pass_iae.terms import MONTHS_BEFORE_END, TERMS, longest_prolongation
 
 
 def last_day(starts_on: date) -> date:
     """The last day of a PASS of the usual length: 730 days, not two calendar years (les-emplois §5.2)."""
-    return add_days(starts_on, LENGTH - 1)
+    return add_days(starts_on, PASS_DAYS - 1)
 
 
 def status(right: Right, on: date) -> Status:
@@ -45,11 +54,6 @@ def remaining_until(right: Right, on: date) -> date:
 def prolongable_from(right: Right) -> date:
     """The first day on which a prolongation may be asked for (les-emplois §5.5)."""
     return add_months(right.ends_on, -MONTHS_BEFORE_END)
-
-
-def prolongable_until(right: Right) -> date:
-    """The last day (inclusive) on which a prolongation may be asked for (les-emplois §5.5)."""
-    return add_months(right.ends_on, MONTHS_AFTER_END)
 
 
 def possible_prolongations(case: PassIae) -> Mapping[ProlongationReason, date]:
@@ -88,7 +92,7 @@ def reckoned(case: PassIae, at: datetime) -> Reckoning:
         remaining_days=remaining_days(case, on),
         remaining_until=remaining_until(case, on),
         prolongable_from=prolongable_from(case),
-        prolongable_until=prolongable_until(case),
+        prolongable_until=prolongable_until(case.ends_on),
         prolongations=possible_prolongations(case),
         waits_until=waits_until(case),
     )

@@ -79,7 +79,7 @@ def _asked(command: RequestProlongation, case: PassIae, context: Context) -> Pro
     check_hired(context)
     if not TERMS[command.reason].needs_opinion:
         context.insist(NoOpinionNeeded())
-    kinds = kinds_asking(context)
+    kinds = kinds_asking(case, context)
     extension = Extension(
         reason=command.reason,
         starts_on=case.ends_on,

@@ -6,6 +6,7 @@ from domain.iae.companies import is_siae
 from domain.iae.hire import Hire, hires_under, last_siae_hire
 from domain.journey import Context
 from domain.pass_iae.refusals import NoHireUnderPass, NotInYourCare
+from domain.pass_iae.state import PassIae
 from domain.vocabulary import Role
 
 
@@ -37,9 +38,9 @@ def check_hired(context: Context) -> None:
         context.insist(NoHireUnderPass())
 
 
-def kinds_asking(context: Context) -> Collection[str]:
-    """The kinds of the company that asks; of the one that has the PASS in its care, if staff asks for it."""
+def kinds_asking(case: PassIae, context: Context) -> Collection[str]:
+    """The kinds of the company that asks; if staff asks, of the one that has the PASS in its care, or first had it."""
     if context.acting is not None:
         return context.acting.kinds
     hire = last_hire(context)
-    return hire.company_kinds if hire else ()
+    return hire.company_kinds if hire else case.company_kinds

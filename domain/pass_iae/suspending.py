@@ -136,7 +136,7 @@ def _checked(
         first=case.starts_on,
         last=case.ends_on - _added(former) if former else case.ends_on,
         others=tuple(each for each in case.suspensions if each != former),
-        kinds=kinds_asking(context),
+        kinds=kinds_asking(case, context),
         hire=last_hire(context),
         today=context.today,
         declared_on=former.declared_on if former else context.today,

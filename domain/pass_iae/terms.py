@@ -1,4 +1,4 @@
-"""How long a PASS IAE lasts, is paused and is prolonged (les-emplois §5.2, §5.4, §5.5)."""
+"""How long a PASS IAE is paused and prolonged (les-emplois §5.4, §5.5)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from domain.calendar import add_days, add_months
 from domain.iae.companies import SIAE_KINDS
 from domain.iae.right import SuspensionReason
 from domain.pass_iae.codes import ProlongationReason
-
-#: Days of a PASS, the first and the last one included.
-LENGTH: Final = 730
 
 #: A suspension lasts so many calendar months at most.
 LONGEST_SUSPENSION: Final = 36
@@ -31,9 +28,8 @@ NOT_SELECTABLE: Final = frozenset(
     }
 )
 
-#: The window in which a prolongation may be asked for, in calendar months around the last day.
+#: A prolongation may be asked for from so many calendar months before the last day on.
 MONTHS_BEFORE_END: Final = 12
-MONTHS_AFTER_END: Final = 6
 
 AI: Final = "ai"
 #: The prescriber is reminded every so many days, so many days after the request at the latest.

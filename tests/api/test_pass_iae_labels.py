@@ -22,7 +22,7 @@ REFUSALS = [
     for _, kind in inspect.getmembers(refusals, inspect.isclass)
     if issubclass(kind, Refusal) and kind is not Refusal
 ]
-CODES = [
+CODES: list[type[StrEnum]] = [
     SuspensionReason,
     *(
         kind
