@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -41,7 +41,8 @@ class Post:
     reach: Reach
     writer: Writer
     carrier: Carrier
-    pauses: tuple[timedelta, ...] = field(default=PAUSES)
+    pauses: tuple[timedelta, ...] = PAUSES
+    fresh: timedelta = FRESH
 
     def deliver(self) -> Mapping[State, int]:
         """Deliver what is due; answers how many deliveries came to which state. Raises `CarrierAway`."""
@@ -58,7 +59,7 @@ class Post:
 
     def _take_up(self, directory: Directory) -> int:
         now = self.clock.now()
-        return self.outbox.take_up(now - FRESH, AT_ONCE, partial(deliveries, directory=directory), now)
+        return self.outbox.take_up(now - self.fresh, AT_ONCE, partial(deliveries, directory=directory), now)
 
     def _attempt(self, directory: Directory) -> Ending | None:
         now = self.clock.now()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ class Office:
     clock: Hands
     book: Book
     pigeon: Pigeon = field(default_factory=Pigeon)
+    #: Years may pass on the town's clock, none on that of the record.
+    fresh: timedelta = timedelta(days=3650)
 
     def post(self, carrier: Any = None) -> Post:
         return Post(
@@ -89,6 +92,7 @@ class Office:
             ),
             writer=Letters(language="en"),
             carrier=carrier or self.pigeon,
+            fresh=self.fresh,
         )
 
     @property

@@ -203,6 +203,7 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_waiting(scene: Street) -> 
 @pytest.mark.parametrize(("late", "came"), [(timedelta(0), {State.SENT: 4}), (timedelta(microseconds=1), {})])
 def test_what_nobody_took_up_for_a_week_is_told_no_more(scene: Street, late: timedelta, came: dict[State, int]) -> None:
     office = scene.office
+    office.fresh = FRESH
     scene.apply()
     office.tell()
     [(recorded_at,)] = office.owner(b"select max(recorded_at) from notice")
