@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import structlog
 
@@ -19,6 +21,13 @@ from infrastructure.carriers.console import Console
 from infrastructure.carriers.smtp import Relay, RelayRefused, Smtp, sender
 from infrastructure.outbox import PostgresOutbox
 from infrastructure.preferences import PostgresPreferences
+
+#: How many deliveries one turn of the job attempts: whoever stops the process does not wait for a long backlog.
+AT_ONCE: Final = 200
+
+#: How far back each turn looks for what was not taken up, and how often one looks as far back as anything is told: for
+#: dossiers that waited to be told, and after a pause. A look over an hour is cheap, one over a week is not.
+USUALLY: Final = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -74,11 +83,15 @@ def notify(
 
 def notifying(settings: Settings) -> Callable[[Core], int]:
     """The job that sends mail, for an installation that has a relay. Raises `NotConfigured`."""
-    by = carrier(settings, "smtp")
+    by, looked = carrier(settings, "smtp"), datetime.min.replace(tzinfo=UTC)
 
     def send_notifications(core: Core) -> int:
+        nonlocal looked
+        now = core.clock.now()
+        far = now - looked >= USUALLY
         try:
-            came = post(settings, core, by).deliver()
+            came = post(settings, core, by).deliver(AT_ONCE, None if far else 2 * USUALLY)
+            looked = now if far else looked
         except CarrierAway as why:
             _log.warning("no mail can be sent now", reason=str(why))
             return 0

@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from application.directory import Directory, UnknownOrganisation
 from application.notifications.notice import Delivery, Notice, Recipient, Told
+from application.ports import RecordBroken
 from domain.vocabulary import OrganisationId, Role, Subject
 
 #: How many colleagues are reminded with the professional whom a request waits for (les-emplois §5.5).
@@ -61,5 +62,5 @@ def _members(organisation: OrganisationId | None, directory: Directory) -> Membe
         return {}
     try:
         return directory.members(organisation)
-    except UnknownOrganisation:
+    except (UnknownOrganisation, RecordBroken):
         return {}

@@ -44,22 +44,27 @@ class Post:
     pauses: tuple[timedelta, ...] = PAUSES
     fresh: timedelta = FRESH
 
-    def deliver(self) -> Mapping[State, int]:
-        """Deliver what is due; answers how many deliveries came to which state. Raises `CarrierAway`."""
+    def deliver(self, most: int | None = None, looking_back: timedelta | None = None) -> Mapping[State, int]:
+        """Deliver what is due, at most so much; answers how many deliveries came to which state.
+
+        Takes up what was recorded since so long, or as long as anything is told.
+
+        Raises `CarrierAway`: what is due then waits as it did.
+        """
         directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(self.clock.now()))
         came: Counter[State] = Counter()
         try:
-            while self._take_up(directory):
+            while self._take_up(directory, looking_back or self.fresh):
                 pass
-            while ending := self._attempt(directory):
+            while came.total() != most and (ending := self._attempt(directory)):
                 came[ending.state] += 1
         finally:
             self.carrier.close()
         return came
 
-    def _take_up(self, directory: Directory) -> int:
+    def _take_up(self, directory: Directory, looking_back: timedelta) -> int:
         now = self.clock.now()
-        return self.outbox.take_up(now - self.fresh, AT_ONCE, partial(deliveries, directory=directory), now)
+        return self.outbox.take_up(now - looking_back, AT_ONCE, partial(deliveries, directory=directory), now)
 
     def _attempt(self, directory: Directory) -> Ending | None:
         now = self.clock.now()

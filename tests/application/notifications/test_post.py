@@ -66,6 +66,13 @@ def test_a_rebuild_sends_nothing_again_and_forgets_nothing_that_waits(scene: Str
     )
 
 
+def test_so_many_are_delivered_at_a_time_and_the_others_next_time(scene: Street) -> None:
+    office = scene.office
+    scene.apply()
+    office.tell()
+    assert [dict(office.post().deliver(3)) for _ in range(3)] == [{State.SENT: 3}, {State.SENT: 1}, {}]
+
+
 def test_two_at_once_deliver_each_notice_once(scene: Street) -> None:
     office = scene.office
     people = [scene.awa, *(office.town.candidate("camille", scene.prescriber) for _ in range(5))]
@@ -198,6 +205,16 @@ def test_a_dossier_that_cannot_be_read_keeps_no_other_waiting(scene: Street) -> 
     office.core.vault._remembered.clear()
     assert office.deliver() == {State.WAITING: 1, State.SENT: 7}
     assert office.counts()[State.WAITING] == {"KeyMissing": 1}
+
+
+def test_one_may_look_back_less_far_and_then_further(scene: Street) -> None:
+    office = scene.office
+    scene.apply()
+    office.tell()
+    [(recorded_at,)] = office.owner(b"select max(recorded_at) from notice")
+    office.clock.at = recorded_at + timedelta(hours=1, seconds=1)
+    assert dict(office.post().deliver(looking_back=timedelta(hours=1))) == {}
+    assert dict(office.post().deliver()) == {State.SENT: 4}
 
 
 @pytest.mark.parametrize(("late", "came"), [(timedelta(0), {State.SENT: 4}), (timedelta(microseconds=1), {})])
