@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from api import openapi, problems
 from api.commands import command_router
 from api.documentation import documentation_router
+from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
 from api.notifications import notification_router
@@ -31,6 +32,7 @@ def create_app(service: Service) -> FastAPI:
         feed_router(service),
         notification_router(service),
         reading_router(service),
+        eligibility_router(service),
         command_router(service),
         query_router(service),
     ):

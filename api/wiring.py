@@ -18,8 +18,9 @@ from api.settings import NotConfigured, Settings
 from application.desk import Desk
 from application.permissions import PERMISSIONS
 from application.permissions.readers import READERS
-from application.ports import Clock, Journal
+from application.ports import Clock, CriteriaCertifier, Journal
 from domain.catalogue import CATALOGUE
+from infrastructure.api_particulier import ApiParticulier
 from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
@@ -36,6 +37,7 @@ from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
+from projections.certifications import CERTIFICATIONS
 from projections.deadlines import DEADLINES
 from projections.mergers import MERGERS
 from projections.milestones.projection import MILESTONES
@@ -50,7 +52,15 @@ WAITING: Final = 10.0
 #: How long being ready may take to find out, in seconds and per check.
 AT_ONCE: Final = 2.0
 
-PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS, NOTIFICATIONS)
+PROJECTIONS: Final[Sequence[Projection]] = (
+    TIMELINE,
+    CASELOAD,
+    DEADLINES,
+    MILESTONES,
+    MERGERS,
+    CERTIFICATIONS,
+    NOTIFICATIONS,
+)
 
 
 @contextmanager
@@ -111,6 +121,16 @@ def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> Event
     return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
+@contextmanager
+def certifying(settings: Settings, clock: Clock) -> Iterator[CriteriaCertifier | None]:
+    """The certifying service, if one is configured. France Travail's, for the TH criterion, is not wired."""
+    if settings.api_particulier is None:
+        yield None
+        return
+    with httpx.Client() as client:
+        yield ApiParticulier(settings.api_particulier, client, clock)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Core:
     """What every process needs to issue commands and to read the record."""
@@ -126,6 +146,8 @@ class Core:
     log: LogReader
     clock: Clock
     desk: Desk
+    #: None where nothing is certified.
+    certifier: CriteriaCertifier | None
 
     @classmethod
     @contextmanager
@@ -143,11 +165,11 @@ class Core:
             reached(settings) as where,
             Doorbell(where.service) as doorbell,
             open_pool(reading(where.service), size=settings.connections) as pool,
+            certifying(settings, told := clock or SystemClock()) as certifier,
         ):
             kept = store(pool, doorbell)
             codec, vault = Codec(CATALOGUE.values()), Vault(pool, keys)
             journal = observed(SealingJournal(kept, codec, vault))
-            told = clock or SystemClock()
             digests = KeyedDigests(keys.digest_secret)
             yield cls(
                 access=where,
@@ -167,6 +189,7 @@ class Core:
                     catalogue=CATALOGUE,
                     permissions=PERMISSIONS,
                 ),
+                certifier=certifier,
             )
 
 

@@ -14,6 +14,7 @@ from domain.candidate.codes import (
     Title,
 )
 from domain.candidate.situation import SocialSituation
+from domain.iae.certification import Certifier
 from domain.iae.person import Person
 from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, Personal, Subject
 
@@ -44,6 +45,10 @@ class Candidate(Person):
     birth_name: Annotated[str | None, Personal] = None
     birth_date: Annotated[str | None, Personal] = None
     birth_year: int | None = None
+    birth_country: Annotated[str | None, Personal] = None
+    birth_place: Annotated[str | None, Personal] = None
+    #: The services of the State that found the person by their identity.
+    certified_by: tuple[Certifier, ...] = ()
     title: Title | None = None
     household_role: HouseholdRole | None = None
     email: Annotated[str | None, Personal] = None

@@ -16,6 +16,8 @@ NUMBER: Final = "pass_iae"
 WAITING_MONTHS: Final = 24
 #: How many days a PASS is issued for, the first and the last included (§5.2).
 PASS_DAYS: Final = 730
+#: A person is forgotten so many days after the last day of each PASS at the earliest (§5.8).
+KEPT_DAYS: Final = 730
 #: For so many calendar months after its last day it can still be prolonged (§5.5).
 PROLONGABLE_MONTHS: Final = 6
 
@@ -124,6 +126,11 @@ def latest_right(dossier: Dossier, on: date) -> str | None:
         return valid
     ended = {name: right for name, right in dossier.of(Right).items() if is_waiting(right, on)}
     return max(ended, key=lambda name: ended[name].ends_on, default=None)
+
+
+def is_kept(dossier: Dossier, on: date) -> bool:
+    """Whether a PASS keeps the person from being forgotten with all the others whom nobody needs any more (§5.8)."""
+    return any((on - right.ends_on).days < KEPT_DAYS for right in dossier.of(Right).values() if not right.cancelled)
 
 
 def numbers(dossier: Dossier) -> frozenset[Identifier]:

@@ -15,6 +15,8 @@ from domain.candidate.events import (
     EmploymentFound,
     EmploymentRetracted,
     IdentifiersSet,
+    IdentityCertificationLost,
+    IdentityCertified,
     IdentityCorrected,
     MergedInto,
     NirCorrected,
@@ -44,6 +46,8 @@ def candidate(event: CandidateEvent, by: Metadata) -> Sequence[Told]:
         case (
             IdentifiersSet()
             | NirCorrected()
+            | IdentityCertified()
+            | IdentityCertificationLost()
             | SocialSituationDescribed()
             | ReferentAssigned()
             | ReferentRemoved()

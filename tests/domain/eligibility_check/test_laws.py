@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,7 +122,7 @@ def walk(draw: Random, steps: int = 15) -> Walk:
     for _ in range(steps):
         at += draw.choice(STEPS)
         author: OrganisationProfile = draw.choice([ACI, AI, GEIQ, GEIQ, OTHER_GEIQ, PRESCRIBER])
-        former = {"check_1": standing(diagnosed(PRESCRIBER))} if draw.random() < 0.3 else {}
+        former: dict[str, Any] = {"check_1": standing(diagnosed(PRESCRIBER))} if draw.random() < 0.3 else {}
         command = DRAWN[draw.choice(list(decider.offers(case)))](draw, paris_day(at))
         try:
             decided = decider.decide(command, case, replace(acting_for(author, **former), at=at))

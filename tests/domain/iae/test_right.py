@@ -11,6 +11,7 @@ from domain.iae.right import (
     Suspension,
     SuspensionReason,
     is_in_progress,
+    is_kept,
     is_valid,
     is_waiting,
     latest_right,
@@ -127,6 +128,13 @@ def test_the_latest_pass_disappears_when_its_waiting_period_is_over(day: date, l
 def test_a_valid_pass_is_the_latest_whatever_ended_after_it_began() -> None:
     ended = replace(RIGHT, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
     assert latest_right(dossier(RIGHT, ended), date(2026, 1, 1)) == "pass-iae-1"
+
+
+@pytest.mark.parametrize(("day", "kept"), [(date(2028, 1, 12), True), (date(2028, 1, 13), False)])
+def test_p8_a_pass_that_ended_729_days_ago_keeps_the_person_from_being_forgotten(day: date, *, kept: bool) -> None:
+    older = replace(RIGHT, ends_on=date(2020, 1, 1))
+    assert is_kept(dossier(older, RIGHT), day) is kept
+    assert not is_kept(dossier(replace(RIGHT, cancelled=True)), date(2026, 1, 1))
 
 
 def test_every_number_is_kept_for_ever_also_that_of_a_cancelled_pass() -> None:
