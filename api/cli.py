@@ -82,7 +82,7 @@ def serve(
 
 @app.command()
 def work() -> None:
-    """Follow the log: projections, deadlines, moderation. Start as many as you like.
+    """Follow the log: projections, deadlines, moderation, and mail if PARCOURS_SMTP is set. Start as many as you like.
 
     Example: parcours work
     """
@@ -128,6 +128,31 @@ def rebuild(
         done = run(Settings.from_environment(), projection, workers, progress)
     for name, rebuilt in done.items():
         said.print(f"{name}: rebuilt, {len(rebuilt.differences)} tables differed from those read before")
+
+
+@app.command()
+def notify(
+    via: Annotated[str, typer.Option(help="`smtp`, or `console` to print what would be sent.")] = "smtp",
+    again: Annotated[bool, typer.Option("--again", help="Also what was undeliverable or given up.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Deliver the notifications that are due, each once, and say how many are in which state.
+
+    What the console prints counts as delivered. `parcours work` tells the record to the outbox, and delivers by itself
+    where PARCOURS_SMTP is set.
+    Example: parcours notify --via console
+    """
+    from api.notifying import notify as run
+
+    if via not in {"smtp", "console"}:
+        raise typer.BadParameter("smtp or console", param_hint="--via")
+    came, counts = run(Settings.from_environment(), via, again=again)
+    if as_json:
+        print(json.dumps({"came": came, "deliveries": counts}))  # noqa: T201 - its answer
+    else:
+        for state, reasons in counts.items():
+            for reason, count in reasons.items():
+                said.print(f"{state}{f' ({reason})' if reason else ''}: {count}")
 
 
 @app.command()

@@ -1,9 +1,9 @@
 """The events feed for other services: one cursor per partition, with a long poll."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +18,8 @@ from api.values import LARGEST_NUMBER
 from application.dossiers import kind_of
 from application.ports import Recorded
 from infrastructure.identity.principal import Principal, Scope
+
+T = TypeVar("T")
 
 #: How often a long poll looks, in seconds.
 LOOK_EVERY: Final = 0.25
@@ -43,7 +45,7 @@ def feed_router(service: Service) -> APIRouter:
     ) -> Response:
         if partition >= service.partitions:
             return general("unknown", request)
-        events = await _wait_for_events(service, (partition, after, limit), wait)
+        events = await wait_for(lambda: service.log.read(partition, after, limit), wait)
         following = events[-1].offset if events else after
         return json_answer({"items": [event_body(event) for event in events], "next": following})
 
@@ -55,12 +57,13 @@ def feed_router(service: Service) -> APIRouter:
     return router
 
 
-async def _wait_for_events(service: Service, page: tuple[int, int, int], wait: int) -> Sequence[Recorded]:
-    until = monotonic() + wait
+async def wait_for(look: Callable[[], Sequence[T]], seconds: int) -> Sequence[T]:
+    """What a look finds; looks again, so many seconds at most, while it finds nothing."""
+    until = monotonic() + seconds
     while True:
-        events = await run_in_threadpool(service.log.read, *page)
-        if events or monotonic() >= until:
-            return events
+        found = await run_in_threadpool(look)
+        if found or monotonic() >= until:
+            return found
         await asyncio.sleep(LOOK_EVERY)
 
 

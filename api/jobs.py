@@ -33,12 +33,12 @@ _log = structlog.get_logger(__name__)
 
 
 @contextmanager
-def working(core: Core) -> Iterator[None]:
-    """Follow the log and the calendar until the block ends."""
+def working(core: Core, *more: Callable[[Core], int]) -> Iterator[None]:
+    """Follow the log and the calendar until the block ends, and do what else this installation does."""
     stop = Event()
     thread = Thread(target=worker(core).run, args=(stop,), name="projections")
     scheduler = BackgroundScheduler(timezone="Europe/Paris")
-    for job in JOBS:
+    for job in (*JOBS, *more):
         scheduler.add_job(_patiently, "interval", [job, core], seconds=EVERY, coalesce=True, max_instances=1)
     thread.start()
     scheduler.start()

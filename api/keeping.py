@@ -8,6 +8,7 @@ from rich.progress import Progress
 from api.settings import Settings
 from api.wiring import PROJECTIONS, Core, keyring, prepare, reached, worker
 from infrastructure.keyring import Keyring, KeysRefused, Secrets
+from infrastructure.outbox import PostgresOutbox
 from infrastructure.postgres import connect
 from projections.parking import Parked, parked
 from projections.positions import lag, outdated
@@ -44,7 +45,7 @@ def rotate(settings: Settings, progress: Progress) -> int:
 
 
 def status_of(settings: Settings) -> Mapping[str, Any]:
-    """How many events there are, how late every projection is, and how many dossiers wait for one to be mended.
+    """How many events there are, how late every projection is, how many dossiers wait, how deliveries ended.
 
     `outdated` names the projections whose tables are of another version of the code: they wait for a rebuild.
     """
@@ -59,6 +60,7 @@ def status_of(settings: Settings) -> Mapping[str, Any]:
             "projections": late,
             "outdated": list(outdated(connection, PROJECTIONS)),
             "parked": len(parked(connection)),
+            "deliveries": PostgresOutbox(core.pool).counts(),
         }
 
 

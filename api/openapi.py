@@ -29,9 +29,10 @@ from domain.journey import Journey, Refusal
 
 REF: Final = "#/components/schemas/{model}"
 SAMPLES: Final = tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
-#: Which of the general problems a route may answer, and which more if it takes a command.
+#: Which of the general problems a route may answer, and which more if it takes a body, or a command.
 OF_READING: Final = ("unauthenticated", "step-up-needed", "scope-missing", "unknown", "malformed", "unavailable")
-OF_COMMANDS: Final = (*OF_READING, "version-mismatch", "someone-was-faster", "too-large", "not-json")
+OF_BODIES: Final = ("too-large", "not-json")
+OF_COMMANDS: Final = (*OF_READING, "version-mismatch", "someone-was-faster", *OF_BODIES)
 
 #: What the responses of reading are named after.
 READING: Final = "Reading"
@@ -211,7 +212,8 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
     elif writes := operation.pop("x-parcours-writes", None):
         responses |= _named(writes, OF_COMMANDS, WITHOUT_COMMANDS[writes]())
     elif operation.get("security"):
-        responses |= _named(READING, OF_READING, (NotAMember,))
+        names = (*OF_READING, *OF_BODIES) if "requestBody" in operation else OF_READING
+        responses |= _named(READING, names, (NotAMember,))
     if journey:
         good = next(status for status in responses if status.startswith("2"))
         responses[good] = _answered(journey, located=good == "201")
@@ -244,7 +246,7 @@ def _request_body(body: Body) -> Mapping[str, Any]:
 
 def _failures(service: Service) -> dict[str, Any]:
     """Every response that tells a problem: those of reading, and those of each journey's commands."""
-    made = {f"{READING}{status}": told for status, told in _problems(OF_READING, (NotAMember,)).items()}
+    made = {f"{READING}{status}": told for status, told in _problems((*OF_READING, *OF_BODIES), (NotAMember,)).items()}
     for writes, kinds in WITHOUT_COMMANDS.items():
         made |= {f"{writes}{status}": told for status, told in _problems(OF_COMMANDS, kinds()).items()}
     for journey in service.catalogue.values():

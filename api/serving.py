@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from api.jobs import working
 from api.main import create_app
+from api.notifying import notifying
 from api.observe import configure_logs
 from api.settings import NotConfigured, Settings
 from api.wiring import Core, open_service, reached
@@ -80,11 +81,12 @@ def serve_here(settings: Settings, host: str, port: int) -> None:
 
 
 def work(settings: Settings) -> None:
-    """Follow the log and the calendar until stopped by a signal."""
+    """Follow the log and the calendar, and send mail where there is a relay, until stopped by a signal."""
     configure_logs(json=settings.json_logs)
+    more = [notifying(settings)] if settings.relay else []
     with until_stopped(), Core.opened(settings) as core:
         core.store.heads()
-        with working(core):
+        with working(core, *more):
             Event().wait()
 
 

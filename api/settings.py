@@ -40,6 +40,18 @@ class Settings:
     private_webhooks: bool = False
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
+    #: PARCOURS_SMTP: the relay of mail, as `smtp+starttls://user:password@host:587`; no mail is sent if not set.
+    relay: str | None = None
+    #: PARCOURS_MAIL_FROM: the address that mail comes from.
+    mail_from: str | None = None
+    #: PARCOURS_ADDRESSES_FILE: where professionals are written to (JSON, subject to address).
+    addresses_file: Path | None = None
+    #: PARCOURS_SUPPORT: where those who keep the platform are written to.
+    support: str | None = None
+    #: PARCOURS_MAIL_LANGUAGE: `fr` or `en`.
+    mail_language: str = "fr"
+    #: PARCOURS_MAIL_LINK: where a journey is read by people, as `https://example.org/{root}/{journey}`.
+    mail_link: str | None = None
     #: Set by the verb `demo` alone: no variable turns it on.
     demo: bool = False
 
@@ -47,7 +59,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables. Raises `NotConfigured`."""
         data = Path(environment.get("PARCOURS_DATA", DATA)).resolve()
-        issuers = environment.get("PARCOURS_ISSUERS_FILE")
+        issuers, addresses = environment.get("PARCOURS_ISSUERS_FILE"), environment.get("PARCOURS_ADDRESSES_FILE")
         return cls(
             data=data,
             database=environment.get("DATABASE_URL") or None,
@@ -59,6 +71,12 @@ class Settings:
             api_particulier=_api_particulier(environment),
             private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
+            relay=environment.get("PARCOURS_SMTP") or None,
+            mail_from=environment.get("PARCOURS_MAIL_FROM") or None,
+            addresses_file=Path(addresses) if addresses else None,
+            support=environment.get("PARCOURS_SUPPORT") or None,
+            mail_language=environment.get("PARCOURS_MAIL_LANGUAGE", "fr"),
+            mail_link=environment.get("PARCOURS_MAIL_LINK") or None,
         )
 
     def reaching(self, where: Access) -> Self:

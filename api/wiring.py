@@ -44,6 +44,7 @@ from projections.certifications import CERTIFICATIONS
 from projections.deadlines import DEADLINES
 from projections.mergers import MERGERS
 from projections.milestones.projection import MILESTONES
+from projections.notifications.projection import NOTIFICATIONS
 from projections.positions import install, search_path
 from projections.projection import Projection
 from projections.runner import Runner
@@ -54,7 +55,15 @@ WAITING: Final = 10.0
 #: How long being ready may take to find out, in seconds and per check.
 AT_ONCE: Final = 2.0
 
-PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS, CERTIFICATIONS)
+PROJECTIONS: Final[Sequence[Projection]] = (
+    TIMELINE,
+    CASELOAD,
+    DEADLINES,
+    MILESTONES,
+    MERGERS,
+    CERTIFICATIONS,
+    NOTIFICATIONS,
+)
 
 
 @contextmanager

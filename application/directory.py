@@ -61,6 +61,14 @@ class Directory:
         except (KeyError, UnknownOrganisation):
             raise NotAMember(organisation=organisation) from None
 
+    def members(self, organisation: OrganisationId) -> Mapping[Subject, Role]:
+        """Who can act for an organisation, in which role. Raises `UnknownOrganisation`."""
+        return members(self._organisation(organisation))
+
+    def name(self, organisation: OrganisationId) -> str:
+        """What an organisation is called. Raises `UnknownOrganisation`."""
+        return self._organisation(organisation).name
+
     def memberships(self, subject: Subject) -> frozenset[OrganisationId]:
         """Among the organisations read so far, those in which a professional is an active member."""
         return frozenset(name for name, organisation in self.read.items() if subject in members(organisation))

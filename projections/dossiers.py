@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from application.dossiers import Catalogue, kind_of
-from application.ports import Recorded
+from application.ports import Metadata, Recorded
 from domain.journey import Journey
 from projections.ports import Log
 
@@ -26,8 +26,9 @@ class Case:
     version: int
     state: Any
     stage: StrEnum
-    #: When it happened (`occurred_at`) that it came to this stage.
+    #: When it happened (`occurred_at`) that it came to this stage, and what is known of who brought it there.
     since: datetime
+    by: Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +57,19 @@ class Dossiers:
         for root, added in touched.items():
             yield self._fold(root, added)
 
+    def steps(self, events: Iterable[Recorded]) -> Iterator[tuple[Recorded, Folded]]:
+        """Each event, in order, with its dossier folded up to it."""
+        for recorded in events:
+            yield recorded, self._fold(recorded.root, [recorded])
+
     def _fold(self, root: str, added: Sequence[Recorded]) -> Folded:
         known = self._known.pop(root, Folded(root=root, version=0, cases={}))
-        if known.version != added[0].root_version - 1:
+        if known.version == added[-1].root_version:
+            added = ()  # another projection has been told these events a moment ago
+        elif known.version != added[0].root_version - 1:
             known = Folded(root=root, version=0, cases={})
             added = self.log.load(root, up_to=added[-1].root_version)
-        folded = fold(self.catalogue, known, added)
+        folded = fold(self.catalogue, known, added) if added else known
         self._remember(folded)
         return folded
 
@@ -83,12 +91,13 @@ def _advance(catalogue: Catalogue, case: Case | None, recorded: Recorded) -> Cas
     kind = case.kind if case else catalogue[kind_of(recorded.journey)]
     state = kind.decider.evolve(case.state if case else kind.decider.initial, recorded.event)
     stage = kind.stage(state)
-    since = case.since if case and case.stage is stage else recorded.occurred_at
+    stays = case is not None and case.stage is stage
     return Case(
         name=recorded.journey,
         kind=kind,
         version=recorded.journey_version,
         state=state,
         stage=stage,
-        since=since,
+        since=case.since if case and stays else recorded.occurred_at,
+        by=case.by if case and stays else recorded.metadata,
     )

@@ -26,8 +26,9 @@ and its SQL, where each parameter is a whole column, the first of them always th
     from unnest(%b::text[], %b::timestamptz[]) as told (root, recorded_at)
     where answer.root = told.root
 
-To tell where journeys stand after events, write a `StateProjection`: its function is given the dossier folded up to
-the last event of the batch and adds the rows that replace the ones there were.
+Where what an event tells needs what was said before, write a `StepProjection`: its function is also given the dossier
+folded up to that event. To tell where journeys stand after events, write a `StateProjection`: its function is given the
+dossier folded up to the last event of the batch and adds the rows that replace the ones there were.
 
 Three rules make batches, retries and rebuilds exact. Every table has a column `root`, and a row depends on the events
 of its own root only. Names of tables and functions are unqualified and unique among projections: a schema of the
@@ -135,6 +136,25 @@ class EventProjection:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class StepProjection:
+    """Rows told by each event and by its dossier as it stood right after it."""
+
+    name: str
+    version: int = 1
+    tables: bytes
+    statements: tuple[Statement, ...]
+    project: Callable[[Recorded, Folded, Rows], None]
+
+    def collect(self, events: Iterable[Recorded], dossiers: Dossiers) -> Rows:
+        """The rows of a batch."""
+        rows = Rows(self.statements)
+        for recorded, folded in dossiers.steps(events):
+            rows.root = recorded.root
+            self.project(recorded, folded, rows)
+        return rows
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class StateProjection:
     """Rows told by a dossier as it stands: replaced, once per batch, for every root that the batch touches."""
 
@@ -156,4 +176,4 @@ class StateProjection:
         return rows
 
 
-Projection = EventProjection | StateProjection
+Projection = EventProjection | StepProjection | StateProjection

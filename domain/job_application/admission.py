@@ -246,5 +246,6 @@ def _declare_hire(command: DeclareHire, context: Context) -> Sequence[JobApplica
         sender_kind=SenderKind.EMPLOYER,
         sender_organisation=context.acting.id,
         advisor=command.advisor,
+        by_declaration=True,
     )
     return [submitted, ProcessingStarted(at=context.at), accepted(command, hire, context)]

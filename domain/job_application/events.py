@@ -39,6 +39,8 @@ class Submitted(Dated):
     sender_kinds: tuple[str, ...] = ()
     #: The refused application that this one continues elsewhere.
     transferred_from: str | None = None
+    #: Nobody applied: the company declares a hire, and tells it with the acceptance (les-emplois §4.4).
+    by_declaration: bool = False
 
 
 @message

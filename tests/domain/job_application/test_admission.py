@@ -211,6 +211,7 @@ def test_a_declared_hire_is_sent_studied_and_accepted_at_once() -> None:
             sender_kind=SenderKind.EMPLOYER,
             sender_organisation=OPCS.id,
             advisor=NOUR.subject,
+            by_declaration=True,
         ),
         ProcessingStarted(at=NOW),
         Accepted(at=NOW, starts_on=TODAY, advisor=NOUR.subject),

@@ -241,6 +241,7 @@ def declared(company: OrganisationProfile, **grounds: Any) -> list[JobApplicatio
         sender=NOUR.subject,
         sender_kind=SenderKind.EMPLOYER,
         sender_organisation=company.id,
+        by_declaration=True,
     )
     return [submitted, ProcessingStarted(at=NOW), Accepted(at=NOW, starts_on=TODAY, **grounds)]
 

@@ -1,0 +1,1 @@
+"""What letters are carried by: SMTP, and the console."""

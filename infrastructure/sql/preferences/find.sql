@@ -1,0 +1,1 @@
+select template from notification_preference where subject = %s and organisation = %s

@@ -1,0 +1,3 @@
+insert into notification_preference
+select %s, %s, template from unnest(%s::text[]) as template
+on conflict do nothing
