@@ -1,7 +1,7 @@
 """Carrying out an import: step after step through the desk, so that what was interrupted goes on where it was."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
 
@@ -77,7 +77,15 @@ class Carrier:
     def _of_import(self, recorded: Recorded) -> bool:
         return recorded.metadata.correlation_id.startswith(f"{self.origin}/")
 
-    def _submit(self, step: Step) -> None:
+    def _named(self, step: Step) -> Step:
+        """The step, naming the journeys of other records; those that could not be told are not named, and listed."""
+        for name in step.naming.keys() - {name for name, other in step.naming.items() if other in self.journeys}:
+            self.findings.note(Nature.FIELD_LEFT_OUT, step.source, Why.OTHER_NOT_IMPORTED, name)
+        names = {name: self.journeys[other] for name, other in step.naming.items() if other in self.journeys}
+        return replace(step, command=replace(step.command, **names)) if names else step
+
+    def _submit(self, unnamed: Step) -> None:
+        step = self._named(unnamed)
         waived: frozenset[type[Refusal]] = frozenset()
         while True:
             request = step.request(self.origin, self.journeys.get(step.source), waived)

@@ -48,6 +48,8 @@ class Why(StrEnum):
     HIRE_UNKNOWN = "hire_unknown"
     SIZE_UNKNOWN = "size_unknown"
     FIRST_MEMBER = "first_member"
+    HIRED_BEFORE = "hired_before"
+    OTHER_NOT_IMPORTED = "other_not_imported"
     BEFORE_CREATION = "before_creation"
     NEVER_AUTHORISED = "never_authorised"
     NO_PLACE = "no_place"
@@ -72,6 +74,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     Why.HIRE_UNKNOWN: "No hire in the dump explains it.",
     Why.SIZE_UNKNOWN: "The dump does not say how big the document is: the size is 0.",
     Why.FIRST_MEMBER: "The first member administers: the dump names no administrator.",
+    Why.HIRED_BEFORE: "The hire was agreed on before its PASS IAE was issued for another one: they are not linked.",
+    Why.OTHER_NOT_IMPORTED: "The record that this field refers to could not be imported.",
     Why.BEFORE_CREATION: "It happened before the record was created, if both dates are right.",
     Why.NEVER_AUTHORISED: "Organisations of this kind are not authorised: there is no decision to record.",
     Why.NO_PLACE: "Parcours has no place for it.",

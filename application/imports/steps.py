@@ -1,7 +1,7 @@
 """What an import does: commands for the desk, one after the other, each from a record and with a name of its own."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -38,6 +38,8 @@ class Step:
     only_from: StrEnum | None = None
     #: The rules that did not keep it from happening.
     may_break: frozenset[type[Refusal]] = frozenset()
+    #: Fields of the command that name the journeys of other records, told before.
+    naming: Mapping[str, Source] = field(default_factory=dict)
     #: What to do where the root was recorded already by something else, such as an earlier reference to it.
     instead: tuple["Step", ...] = ()
 

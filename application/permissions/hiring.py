@@ -19,6 +19,7 @@ from domain.hiring.commands import (
     EndContract,
     FollowPass,
     ProcessEmployeeRecord,
+    RecordContract,
     RecordPass,
     RejectEmployeeRecord,
     Renew,
@@ -43,6 +44,7 @@ _BY_EXCHANGE: Final = (*BY_STAFF, *BY_SYSTEM)
 PERMISSIONS: Final[Permissions] = {
     # The application opens, moves and cancels its hire.
     Declare: BY_SYSTEM,
+    RecordContract: BY_STAFF,
     ChangeDates: BY_SYSTEM,
     Cancel: BY_SYSTEM,
     RecordPass: BY_SYSTEM,

@@ -7,7 +7,7 @@ files and what the ASP is sent belong to the service that fills it in.
 
 from typing import Final, get_args
 
-from domain.hiring.commands import Declare, HiringCommand
+from domain.hiring.commands import Declare, HiringCommand, RecordContract
 from domain.hiring.events import HiringEvent
 from domain.hiring.rules import decider
 from domain.hiring.state import Hiring, closed, parties
@@ -21,7 +21,7 @@ hiring_journey: Final[Journey[HiringCommand, Hiring, HiringEvent]] = Journey(
     name="hiring",
     plural="hirings",
     root=RootKind.CANDIDATE,
-    opening=(Declare,),
+    opening=(Declare, RecordContract),
     commands=get_args(HiringCommand),
     events=get_args(HiringEvent),
     decider=decider,

@@ -24,6 +24,18 @@ class Declare:
 
 
 @message
+class RecordContract:
+    """Record a contract that another system knows by itself, without the application that led to it.
+
+    Days are inclusive; no end means an open-ended contract.
+    """
+
+    company: OrganisationId
+    starts_on: date
+    ends_on: date | None = None
+
+
+@message
 class ChangeDates:
     """Move a hire, because its application was told to."""
 
@@ -163,8 +175,8 @@ class AnswerUpdateNotification:
     accepted: bool
 
 
-#: What an application says of the hire that it led to.
-AgreementCommand = Declare | ChangeDates | Cancel
+#: What an application, or another system, says of a hire.
+AgreementCommand = Declare | RecordContract | ChangeDates | Cancel
 ContractCommand = StartContract | ChangeEnd | Renew | EndContract | EndAsPlanned | CorrectEnd | RetractEnd
 PassCommand = RecordPass | FollowPass
 ExchangeCommand = SendEmployeeRecord | RejectEmployeeRecord | ProcessEmployeeRecord

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from domain.calendar import paris_start
 from domain.hiring.codes import CATEGORIES, EndReason, ExitCategory
 from domain.hiring.commands import (
     AgreementCommand,
@@ -15,6 +16,7 @@ from domain.hiring.commands import (
     Declare,
     EndAsPlanned,
     EndContract,
+    RecordContract,
     Renew,
     RetractEnd,
     StartContract,
@@ -43,6 +45,7 @@ from domain.hiring.refusals import (
     NotDue,
     NothingToRenew,
     NotLonger,
+    UnknownCompany,
 )
 from domain.hiring.state import Hiring
 from domain.hiring.table import NEEDS, is_due
@@ -54,6 +57,8 @@ def agreed(command: AgreementCommand, case: Hiring, context: Context) -> Sequenc
     match command:
         case Declare():
             return _declared(command, context)
+        case RecordContract():
+            return _known_elsewhere(command, context)
         case ChangeDates():
             return _moved(command, context)
         case Cancel():
@@ -89,6 +94,30 @@ def _declared(command: Declare, context: Context) -> Sequence[HiringEvent]:
     )
     known = [] if command.pass_iae is None else [recorded(command.pass_iae, context)]
     return [declared, *known, *_started_already(command.starts_on, context)]
+
+
+def _known_elsewhere(command: RecordContract, context: Context) -> Sequence[HiringEvent]:
+    """As it stands today: what has come to its end is over, and nobody has said what it led to."""
+    if command.ends_on is not None and command.ends_on < command.starts_on:
+        raise EndsBeforeItStarts
+    if command.company not in context.organisations:
+        raise UnknownCompany(organisation=command.company)
+    declared = Declared(
+        at=context.at,
+        application=None,
+        company=command.company,
+        company_kinds=context.organisations[command.company].kinds,
+        agreed_at=min(paris_start(command.starts_on), context.at),
+        starts_on=command.starts_on,
+        ends_on=command.ends_on,
+    )
+    return [declared, *_started_already(command.starts_on, context), *_ended_already(command.ends_on, context)]
+
+
+def _ended_already(ends_on: date | None, context: Context) -> Sequence[HiringEvent]:
+    if ends_on is None or ends_on >= context.today:
+        return []
+    return [Ended(at=context.at, on=ends_on, reason=EndReason.TERM_REACHED, category=ExitCategory.UNKNOWN)]
 
 
 def _started_already(starts_on: date, context: Context) -> Sequence[HiringEvent]:

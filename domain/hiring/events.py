@@ -18,7 +18,8 @@ class Dated:
 class Declared(Dated):
     """A company and the person agreed on a hire."""
 
-    application: str
+    #: None for a contract that is known by itself.
+    application: str | None
     company: OrganisationId
     #: Codes of the company's kinds on that day.
     company_kinds: tuple[str, ...]

@@ -7,6 +7,10 @@ class WrongStage(Refusal):
     """The hire is not at a stage where this can be asked."""
 
 
+class UnknownCompany(Refusal):
+    """No organisation is known by this identifier."""
+
+
 class NotDue(Refusal):
     """The time for this has not come."""
 

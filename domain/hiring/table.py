@@ -23,6 +23,7 @@ from domain.hiring.commands import (
     FollowPass,
     HiringCommand,
     ProcessEmployeeRecord,
+    RecordContract,
     RecordPass,
     RejectEmployeeRecord,
     Renew,
@@ -50,6 +51,7 @@ _STANDING: Final = _COMING | _RUNNING | _OVER
 #: Where each command is accepted from.
 ACCEPTED_FROM: Final[Mapping[type[HiringCommand], frozenset[Stage]]] = {
     Declare: frozenset({Stage.NOT_DECLARED}),
+    RecordContract: frozenset({Stage.NOT_DECLARED}),
     # Started by time although it had been moved: what was told late.
     ChangeDates: _COMING | _RUNNING,
     Cancel: _STANDING,

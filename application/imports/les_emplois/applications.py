@@ -82,10 +82,13 @@ class Applications:
     references: References
     findings: Findings
 
-    def tell(self, records: Sequence[Record], user: Record) -> Iterator[Told]:
-        """Each application that can be told; the others are listed."""
+    def read(self, records: Sequence[Record], user: Record) -> Sequence[Application]:
+        """The applications that can be read, with when each hire was agreed on; the others are listed."""
         read = [application for record in records if (application := self._read(record, user))]
-        found = [replace(application, hired=self._hired(application, read)) for application in read]
+        return [replace(application, hired=self._hired(application, read)) for application in read]
+
+    def tell(self, found: Sequence[Application], user: Record) -> Iterator[Told]:
+        """Each application that can be told; the others are listed."""
         hires = {each.key: each.hired for each in found if each.hired}
         for each in found:
             others = {key: at for key, at in hires.items() if key != each.key}

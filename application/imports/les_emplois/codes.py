@@ -7,12 +7,15 @@ from typing import Final, TypeVar
 
 from domain.candidate.codes import Title
 from domain.candidate.situation import EducationLevel, EitiContribution, Rsa, Since
+from domain.eligibility_check.codes import Criterion
+from domain.iae.diagnosis import AuthorKind
 from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.job_application.codes import ContractType, QualificationLevel, QualificationType, RefusalReason
 from domain.job_application.codes import Stage as ApplicationStage
 from domain.organisation.kinds import KINDS_OF, Kind
 from domain.orientation.codes import Stage as OrientationStage
 from domain.orientation.dora import DORA_CONTACT_PREFERENCES, DORA_STATUSES
+from domain.pass_iae.codes import Origin as PassOrigin
 from domain.vocabulary import Family
 
 T = TypeVar("T", bound=StrEnum)
@@ -67,3 +70,15 @@ ORIENTATION_STATES: Final = {
     written: stage for stage, written in DORA_STATUSES.items() if stage is not OrientationStage.STARTED
 }
 CONTACT_PREFERENCES: Final = {written: preference for preference, written in DORA_CONTACT_PREFERENCES.items()}
+
+#: Who made a diagnosis; the two companies are told apart by the kind of record.
+AUTHOR_KINDS: Final = _same(AuthorKind)
+#: The criteria by their number, which is the same in both lists where a criterion is in both (les-emplois §3.1, §3.2).
+CRITERIA: Final = {
+    **{str(number): criterion for number, criterion in enumerate(tuple(Criterion)[:24], start=1)},
+    "29": Criterion.RS_PS_DA,
+    "30": Criterion.AUTRE_MINIMA,
+    "31": Criterion.FT,
+    "32": Criterion.DELD_12,
+}
+PASS_ORIGINS: Final = _same(PassOrigin)

@@ -20,6 +20,12 @@ PROFILE: Final = "users.jobseekerprofile"
 ASSIGNMENT: Final = "users.jobseekerassignment"
 ORIENTATION: Final = "insertion.orientation"
 APPLICATION: Final = "job_applications.jobapplication"
+DIAGNOSIS: Final = "eligibility.eligibilitydiagnosis"
+IAE_CRITERION: Final = "eligibility.selectedadministrativecriteria"
+GEIQ_DIAGNOSIS: Final = "eligibility.geiqeligibilitydiagnosis"
+GEIQ_CRITERION: Final = "eligibility.geiqselectedadministrativecriteria"
+APPROVAL: Final = "approvals.approval"
+CONTRACT: Final = "companies.contract"
 
 #: What is imported, in the order of the report.
 IMPORTED: Final = (
@@ -34,11 +40,22 @@ IMPORTED: Final = (
     PROFILE,
     ASSIGNMENT,
     ORIENTATION,
+    DIAGNOSIS,
+    GEIQ_DIAGNOSIS,
     APPLICATION,
+    APPROVAL,
+    CONTRACT,
 )
 #: What other records refer to, and that is told with them.
 REFERRED_TO: Final = frozenset(
-    {SERVICE, "insertion.genericreferenceitem", "companies.jobdescription", "asp.department"}
+    {
+        SERVICE,
+        IAE_CRITERION,
+        GEIQ_CRITERION,
+        "insertion.genericreferenceitem",
+        "companies.jobdescription",
+        "asp.department",
+    }
 )
 
 

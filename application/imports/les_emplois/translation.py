@@ -10,10 +10,16 @@ from application.imports.findings import Findings, Nature, Unfit, Why
 from application.imports.les_emplois.applications import Applications
 from application.imports.les_emplois.assignments import Assignments
 from application.imports.les_emplois.candidates import Candidates, check_profile
+from application.imports.les_emplois.contracts import Contracts
+from application.imports.les_emplois.diagnoses import Diagnoses
 from application.imports.les_emplois.dump import (
     APPLICATION,
+    APPROVAL,
     ASSIGNMENT,
     COMPANY,
+    CONTRACT,
+    DIAGNOSIS,
+    GEIQ_DIAGNOSIS,
     INSTITUTION,
     ORIENTATION,
     PRESCRIBER,
@@ -26,13 +32,22 @@ from application.imports.les_emplois.members import Members
 from application.imports.les_emplois.organisations import Organisations
 from application.imports.les_emplois.orientations import Orientations
 from application.imports.les_emplois.references import References
+from application.imports.les_emplois.rights import Rights, day_of
 from application.imports.records import Record
 from application.imports.steps import Expected, Step, Told
 
 T = TypeVar("T")
 
 #: The field that names the person, by kind of record.
-_PERSON: Final = {ASSIGNMENT: "job_seeker", ORIENTATION: "beneficiary", APPLICATION: "job_seeker"}
+_PERSON: Final = {
+    ASSIGNMENT: "job_seeker",
+    ORIENTATION: "beneficiary",
+    DIAGNOSIS: "job_seeker",
+    GEIQ_DIAGNOSIS: "job_seeker",
+    APPLICATION: "job_seeker",
+    APPROVAL: "user",
+    CONTRACT: "job_seeker",
+}
 #: Whether a kind of user has a dossier; professionals and staff are told with what they do.
 _USER_KINDS: Final = {"job_seeker": True, "professional": False, "itou_staff": False}
 _BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -111,15 +126,27 @@ class Translation:
         yield Told(steps=(registration, *in_order(chains)), expected=expected)
 
     def _told(self, user: Record, belonging: dict[str, list[Record]]) -> Iterator[Told]:
-        assignments = Assignments(self.references)
-        orientations = Orientations(self.references, self.findings)
-        for record in belonging.get(ASSIGNMENT, ()):
-            if told := self._fit(record, partial(assignments.tell, record, user)):
-                yield told
-        for record in belonging.get(ORIENTATION, ()):
-            if told := self._fit(record, partial(orientations.tell, record, user)):
-                yield told
-        yield from Applications(self.references, self.findings).tell(belonging.get(APPLICATION, ()), user)
+        """What stands on something else comes after it where both happened at the same instant."""
+        diagnoses = Diagnoses(self.references, self.findings)
+        alone: dict[str, Callable[[Record, Record], Told]] = {
+            ASSIGNMENT: Assignments(self.references).tell,
+            ORIENTATION: Orientations(self.references, self.findings).tell,
+            DIAGNOSIS: diagnoses.tell,
+            GEIQ_DIAGNOSIS: diagnoses.tell,
+            CONTRACT: Contracts(self.references).tell,
+        }
+        for model, tell in alone.items():
+            for record in belonging.get(model, ()):
+                if told := self._fit(record, partial(tell, record, user)):
+                    yield told
+        applications = Applications(self.references, self.findings)
+        read = applications.read(belonging.get(APPLICATION, ()), user)
+        yield from applications.tell(read, user)
+        yield from self._rights().tell(belonging.get(APPROVAL, ()), user, read)
+
+    def _rights(self) -> Rights:
+        held = [record for model in (DIAGNOSIS, GEIQ_DIAGNOSIS, APPROVAL) for record in self.dump.of(model).values()]
+        return Rights(self.references, self.findings, day_of(held, _BEGINNING.date()))
 
     def _without_dossier(self, profile: Record | None, belonging: dict[str, list[Record]]) -> None:
         several = [record for records in belonging.values() for record in records]

@@ -24,7 +24,7 @@ from domain.hiring.events import (
 from domain.hiring.rules import decider
 from domain.iae.right import Right
 from domain.journey import Context, Dossier
-from domain.vocabulary import Actor, OrganisationId, Role, Subject
+from domain.vocabulary import Actor, Family, OrganisationId, OrganisationProfile, Role, Subject
 
 #: Noon in Paris.
 NOW: Final = datetime(2025, 6, 10, 10, tzinfo=UTC)
@@ -32,6 +32,9 @@ TODAY: Final = date(2025, 6, 10)
 LONG_AGO: Final = NOW - timedelta(days=400)
 ACI: Final = OrganisationId("aci")
 ANTENNA: Final = OrganisationId("antenna")
+KNOWN: Final = {
+    ACI: OrganisationProfile(id=ACI, kinds=("aci",), families=(Family.SIAE,), authorised=True, departments=("67",))
+}
 SIRET: Final = "13000548100010"
 
 NOUR: Final = Actor(subject=Subject("nour"), client="les-emplois", role=Role.MEMBER)
@@ -59,7 +62,7 @@ def at(instant: datetime = NOW, actor: Actor = NOUR, **cases: Any) -> Context:
     """A moment in a dossier that holds a PASS and what else is named: `hiring_2` is the journey `hiring-2`."""
     known = {"pass_iae_1": RIGHT, **cases}
     dossier = Dossier({name.replace("_", "-"): case for name, case in known.items() if case is not None})
-    return Context(at=instant, actor=actor, journey="hiring-1", dossier=dossier)
+    return Context(at=instant, actor=actor, journey="hiring-1", dossier=dossier, organisations=KNOWN)
 
 
 def on(day: date, actor: Actor = NOUR, **cases: Any) -> Context:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.calendar import add_days
-from domain.hiring import hiring_journey
+from domain.hiring import HiringEvent, hiring_journey
 from domain.hiring.codes import CATEGORIES, EndReason, ExitCategory, RecordStatus, Stage
 from domain.hiring.commands import (
     Cancel,
@@ -16,6 +16,7 @@ from domain.hiring.commands import (
     Declare,
     EndAsPlanned,
     EndContract,
+    RecordContract,
     Renew,
     RetractEnd,
     StartContract,
@@ -43,12 +44,13 @@ from domain.hiring.refusals import (
     NotDue,
     NothingToRenew,
     NotLonger,
+    UnknownCompany,
 )
 from domain.hiring.rules import decider
 from domain.hiring.state import End
 from domain.hiring.table import deadlines
 from domain.journey import Deadline
-from domain.vocabulary import Party
+from domain.vocabulary import OrganisationId, Party
 from tests.domain.hiring.samples import (
     ACI,
     CREATED,
@@ -88,6 +90,44 @@ def test_a_hire_is_declared_with_the_pass_that_it_uses_again() -> None:
     given(decider).within(at(pass_iae_1=None)).when(replace(DECLARE, pass_iae="pass-iae-1")).then(
         COMING, PassRecorded(at=NOW, pass_iae="pass-iae-1")
     )
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "stage"),
+    [(None, Stage.STARTED), (TOMORROW, Stage.STARTED), (TODAY, Stage.STARTED), (YESTERDAY, Stage.ENDED)],
+)
+def test_a_contract_known_from_elsewhere_stands_where_its_days_say(ends_on: date | None, stage: Stage) -> None:
+    long_ago = date(2024, 1, 1)
+    declared = replace(
+        DECLARED,
+        application=None,
+        diagnosis=None,
+        agreed_at=datetime(2023, 12, 31, 23, tzinfo=UTC),
+        starts_on=long_ago,
+        ends_on=ends_on,
+    )
+    started = Started(at=NOW, on=long_ago)
+    ended = Ended(at=NOW, on=YESTERDAY, reason=EndReason.TERM_REACHED, category=ExitCategory.UNKNOWN)
+    told: list[HiringEvent] = [declared, started, *([ended] if stage is Stage.ENDED else [])]
+    command = RecordContract(company=ACI, starts_on=long_ago, ends_on=ends_on)
+    given(decider).within(at()).when(command).then(*told)
+    assert standing(*told).stage is stage
+
+
+def test_a_contract_known_from_elsewhere_that_is_still_to_come_was_agreed_on_by_now() -> None:
+    command = RecordContract(company=ACI, starts_on=TOMORROW)
+    given(decider).within(at()).when(command).then(
+        replace(DECLARED, application=None, diagnosis=None, starts_on=TOMORROW, ends_on=None)
+    )
+
+
+def test_a_contract_known_from_elsewhere_has_a_company_and_its_days_in_order() -> None:
+    backwards = RecordContract(company=ACI, starts_on=TODAY, ends_on=YESTERDAY)
+    given(decider).within(at()).when(backwards).refused(EndsBeforeItStarts)
+    nowhere = RecordContract(company=OrganisationId("nowhere"), starts_on=TODAY)
+    given(decider).within(at()).when(nowhere).refused(UnknownCompany)
+    one_day = RecordContract(company=ACI, starts_on=TODAY, ends_on=TODAY)
+    assert len(decider.decide(one_day, decider.initial, at())) == 2
 
 
 @pytest.mark.parametrize("start", [YESTERDAY, TODAY])
