@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from domain.calendar import add_days
-from domain.hiring import HiringEvent
+from domain.hiring import HiringCommand, HiringEvent
 from domain.hiring.codes import RecordStatus
 from domain.hiring.commands import (
+    AnswerUpdateNotification,
     ArchiveEmployeeRecord,
     CompleteEmployeeRecord,
     CreateEmployeeRecord,
@@ -19,6 +20,7 @@ from domain.hiring.commands import (
     RecordCommand,
     RejectEmployeeRecord,
     SendEmployeeRecord,
+    SendUpdateNotification,
     UnarchiveEmployeeRecord,
 )
 from domain.hiring.events import (
@@ -108,6 +110,23 @@ def test_each_transition_is_taken_where_the_table_says_and_nowhere_else(
     after = standing(*past, *decider.decide(command, case, at())).record
     assert after is not None
     assert after.status == to
+
+
+@pytest.mark.parametrize(
+    ("command", "past", "status"),
+    [
+        (SendEmployeeRecord(file="f", line=1), RUNNING, "none"),
+        (SendEmployeeRecord(file="f", line=1), (*RUNNING, CREATED), "new"),
+        (SendUpdateNotification(), (*RUNNING, CREATED), "none"),
+        (AnswerUpdateNotification(accepted=True), (*RUNNING, CREATED, UpdateNotificationOpened(at=NOW)), "new"),
+    ],
+)
+def test_the_refusal_of_a_transition_says_where_the_record_stands(
+    command: HiringCommand, past: Sequence[HiringEvent], status: str
+) -> None:
+    with pytest.raises(WrongRecordStatus) as caught:
+        decider.decide(command, standing(*past), at())
+    assert caught.value.details == {"status": status}
 
 
 def test_the_transitions_and_the_table_name_every_command() -> None:
