@@ -27,12 +27,12 @@ SCHEMA: Final = schemathesis.openapi.from_dict(orjson.loads(orjson.dumps(made().
 #: What a rule, a permission, or an `If-Match` of another version may say to a request that is well formed.
 SCHEMA.config.checks.positive_data_acceptance.expected_statuses = ["2xx", "401", "403", "404", "409", "412"]
 OPERATIONS: Final = [found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)]
-#: Bad data too, wherever something is taken.
+#: Bad data too, wherever something is taken but the headers, in whose place stand those of the caller.
 ASKED: Final = [
     (operation, mode)
     for operation in OPERATIONS
     for mode in GenerationMode
-    if mode is GenerationMode.POSITIVE or operation.body or list(operation.iter_parameters())
+    if mode is GenerationMode.POSITIVE or operation.body or list(operation.path_parameters) + list(operation.query)
 ]
 BOUNDED: Final = settings(
     max_examples=4,
