@@ -55,6 +55,8 @@ class Reach:
 
     def _of_candidate(self, delivery: Delivery) -> str:
         candidate: Candidate = self._standing(delivery).cases[RootKind.CANDIDATE]
+        if candidate.first_name == ERASED:
+            raise Unreachable("erased")
         if candidate.closing_reason in SILENT:
             raise Unreachable(candidate.closing_reason.value)
         address = _known(getattr(candidate, FIELDS[delivery.notice.told.channel]))

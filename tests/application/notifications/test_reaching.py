@@ -66,6 +66,13 @@ def test_nobody_writes_to_a_person_who_is_erased(scene: Street, needs_address: b
     assert office.counts()[State.UNDELIVERABLE] == {"erased": 1}
 
 
+def test_nor_to_one_who_never_had_an_address(scene: Street) -> None:
+    office = scene.office
+    person = office.town.candidate("camille", scene.prescriber, email=None, phone="0612345678")
+    office.core.vault.destroy(person)
+    assert office.deliver(Pigeon(needs_address=False)) == {State.UNDELIVERABLE: 1}
+
+
 @pytest.mark.parametrize("reason", [ClosingReason.DECEASED, ClosingReason.OPPOSITION_TO_PROCESSING])
 def test_nobody_writes_to_the_dead_or_to_those_who_oppose(scene: Street, reason: ClosingReason) -> None:
     office = scene.office

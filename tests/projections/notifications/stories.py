@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from application.notifications.notice import Told
+from application.notifications.notice import Recipient, Told
+from application.notifications.templates import Template
 from application.ports import Metadata, Recorded
 from domain.catalogue import CATALOGUE
 from domain.job_application.codes import SenderKind
 from domain.job_application.events import Submitted
-from domain.vocabulary import Actor, OrganisationProfile, Role, Subject
+from domain.vocabulary import Actor, OrganisationId, OrganisationProfile, Role, Subject
 from projections.dossiers import Folded, fold
 from projections.notifications.projection import told_of
 from tests.domain.job_application import samples
@@ -78,3 +79,21 @@ def _metadata(by: By) -> Metadata:
     return Metadata(
         actor=by.actor, organisation=by.organisation, correlation_id="r", causation_id="r", source=by.source
     )
+
+
+def person(template: Template, about: OrganisationId | None = samples.ACI.id) -> Told:
+    return Told(template=template, recipient=Recipient.CANDIDATE, about=about)
+
+
+def members(template: Template, of: OrganisationId, about: OrganisationId | None = None) -> Told:
+    return Told(template=template, recipient=Recipient.MEMBERS, organisation=of, about=about)
+
+
+def one(
+    template: Template, subject: Subject, of: OrganisationId | None, about: OrganisationId | None = samples.ACI.id
+) -> Told:
+    return Told(template=template, recipient=Recipient.PROFESSIONAL, subject=subject, organisation=of, about=about)
+
+
+def camille(template: Template, about: OrganisationId = samples.ACI.id) -> Told:
+    return one(template, CAMILLE.subject, samples.PRESCRIBER.id, about)
