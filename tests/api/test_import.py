@@ -42,8 +42,11 @@ from tests.api.conftest import settings_for
 from tests.application.imports.dumps import (
     HOUSES,
     application,
+    approval,
     assignment,
     company,
+    contract,
+    diagnosis,
     job_seeker,
     member,
     orientation,
@@ -383,6 +386,49 @@ def test_whatever_happened_to_a_persons_applications_they_all_end_where_the_dump
     assert report.summary.reconciled
 
 
+def test_a_hire_stands_under_the_pass_of_the_dump_with_its_number_and_its_days(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = write(
+        tmp_path / "dump",
+        [
+            *HOUSES,
+            *people(1),
+            diagnosis(5, 100),
+            application("hire", 100, 7, "accepted", **HIRED, approval=1, eligibility_diagnosis=5),
+            approval(1, 100, eligibility_diagnosis=5, start_at="2024-09-01", end_at="2025-12-31"),
+            contract(2, 100),
+        ],
+    )
+    report = run(settings, folder)
+    assert (report.summary.reconciled, report.summary.differences) == (True, ())
+    cases = stand(CATALOGUE, history(settings, CANDIDATE)).cases
+    right, hire = cases["pass-iae-1"], cases["hiring-2"]
+    assert (right.number, right.starts_on, right.ends_on) == ("999990000001", date(2024, 9, 1), date(2025, 12, 31))
+    assert (right.issued_for, hire.pass_iae, hire.diagnosis) == (
+        "job-application-1",
+        "pass-iae-1",
+        "eligibility-check-1",
+    )
+    assert (cases["job-application-1"].pass_iae, str(cases["hiring-1"].stage)) == ("pass-iae-1", "ended")
+    before = events(settings)
+    assert imported(run(settings, folder)) == {}
+    assert events(settings) == before
+
+
+def test_a_number_that_was_imported_is_never_drawn_again(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write(tmp_path / "dump", [*HOUSES, *people(1), approval(41, 100)]))
+    with Core.opened(settings) as core:
+        assert core.desk.numbers.draw("pass-iae") == 42
+
+
+def test_a_number_that_two_persons_have_is_recorded_once(settings: Settings, tmp_path: Path) -> None:
+    records = [*HOUSES, *people(2), approval(1, 100), approval(2, 101, number="999990000001")]
+    report = run(settings, write(tmp_path / "dump", records))
+    assert said(report, "not_imported") == [("2", "issue", "NumberTaken")]
+    assert report.summary.reconciled
+
+
 def _dates(draw: Random, state: str) -> dict[str, Any]:
     created, processed = sorted(datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=draw.randint(0, 99)) for _ in "12")
     fields: dict[str, Any] = {"created_at": created.isoformat()}
@@ -420,6 +466,12 @@ def test_the_dump_of_les_emplois_reconciles_to_the_last_record(settings: Setting
         for line in report.summary.files
     )
     assert report.summary.reconciled
+    lines = {(line.model, line.state): line.in_record for line in report.summary.states}
+    assert {state: number for (model, state), number in lines.items() if model == "approvals.approval"} == {
+        "expired": 2,
+        "future": 5,
+        "valid": 9,
+    }
     for model, field in (("job_applications.jobapplication", "state"), ("insertion.orientation", "status")):
         in_dump = Counter(record["fields"][field] for record in records if record["model"] == model)
         lines = [line for line in report.summary.states if line.model == model]
