@@ -14,6 +14,7 @@ from domain.candidate import hidden_from
 from domain.candidate.codes import Stage as CandidateStage
 from domain.candidate.state import Candidate
 from domain.catalogue import CATALOGUE
+from domain.hiring import Hiring
 from domain.job_application import JobApplication
 from domain.job_application.codes import RefusalReason
 from domain.job_application.codes import Stage as ApplicationStage
@@ -119,6 +120,26 @@ def test_a_company_sees_for_two_years_what_it_did_not_accept(
     assert view(COMPANY, cases).reads("candidate") is seen
     assert view(COMPANY, cases).reads_something() is seen
     assert view(SENDER, cases).reads("job-application-1")
+
+
+def test_a_hire_is_read_by_the_company_by_the_person_and_by_authorised_prescribers_who_follow() -> None:
+    cases = dossier(hiring=Hiring(company=COMPANY.id), job_application=APPLICATION)
+    assert readers("hiring-1", cases) == {"company", "prescriber", "person"}
+
+
+@pytest.mark.parametrize(("who", "hidden"), [(COMPANY, set()), (PRESCRIBER, {"record", "exchanged"})])
+def test_what_is_exchanged_with_the_asp_is_for_the_company_alone(who: OrganisationProfile, hidden: set[str]) -> None:
+    hire = Hiring(company=COMPANY.id)
+    cases = dossier(hiring=hire)
+    assert view(who, cases).withheld("hiring-1", hire) == hidden
+    lines = ("EmployeeRecordSent", "UpdateNotificationOpened")
+    assert [view(who, cases).tells("hiring-1", line) for line in lines] == [not hidden] * 2
+    assert view(who, cases).tells("hiring-1", "Ended")
+
+
+def test_whoever_hired_the_person_gets_to_know_them() -> None:
+    cases = dossier(hiring=Hiring(company=COMPANY.id))
+    assert "company" in readers("candidate", cases)
 
 
 def test_an_orientation_is_read_by_its_sides_and_the_person() -> None:

@@ -16,6 +16,7 @@ from domain.iae.right import (
     is_waiting,
     latest_right,
     numbers,
+    prolongable_until,
     suspension_on,
     valid_right,
     waits_until,
@@ -51,6 +52,18 @@ def test_a_pass_is_valid_on_its_last_day_then_waits_for_two_calendar_years(
 def test_a_pass_that_was_cancelled_neither_holds_nor_waits(day: date) -> None:
     cancelled = replace(RIGHT, cancelled=True)
     assert (is_valid(cancelled, day), is_in_progress(cancelled, day), is_waiting(cancelled, day)) == (False,) * 3
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "last"),
+    [
+        (date(2026, 1, 13), date(2026, 7, 13)),
+        (date(2025, 8, 31), date(2026, 2, 28)),
+        (date(2027, 8, 31), date(2028, 2, 29)),
+    ],
+)
+def test_a_pass_can_be_prolonged_for_six_calendar_months_after_it_ended(ends_on: date, last: date) -> None:
+    assert prolongable_until(ends_on) == last
 
 
 def test_a_pass_that_was_not_issued_holds_on_no_day() -> None:

@@ -30,9 +30,8 @@ def test_a_definition_speaks_french_and_english(definition: Definition) -> None:
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=lambda definition: definition.id)
-def test_a_solution_is_counted_if_a_journey_tells_it_and_awaited_otherwise(definition: Definition) -> None:
+def test_a_solution_is_counted_only_if_a_journey_tells_it(definition: Definition) -> None:
     assert set(definition.terms.solutions) <= RECORDED_KINDS
-    assert not set(definition.terms.awaited_solutions) & RECORDED_KINDS
 
 
 def test_thirty_days_are_thirty_days() -> None:

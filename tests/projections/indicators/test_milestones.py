@@ -22,6 +22,8 @@ from domain.candidate.events import (
     Registered,
 )
 from domain.catalogue import CATALOGUE
+from domain.hiring import events as hiring
+from domain.hiring.codes import EndReason, ExitCategory, RecordStatus
 from domain.job_application.events import HireCancelled
 from domain.orientation.events import (
     HeldForModeration,
@@ -38,6 +40,7 @@ from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.milestones.candidate import CLOSINGS
 from projections.milestones.projection import MILESTONES, TELLS
 from projections.projection import Connection as Writer
+from tests.domain.hiring import samples as hirings
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
 from tests.projections.world import World, random_life
@@ -140,6 +143,56 @@ def test_a_cancelled_hire_is_voided_in_its_own_application_only(milestones: Writ
     )
     project(milestones, events)
     assert rows(milestones) == [("hire_accepted", 0, 0, 2), ("hire_accepted", 1, 1, None)]
+
+
+#: Two days of a contract, told on days of their own.
+STARTED: Final = ("hiring-1", hiring.Started(at=NOON, on=date(2026, 3, 4)), 3)
+LEFT: Final[dict[str, Any]] = {"at": NOON, "reason": EndReason.RESIGNATION, "category": ExitCategory.TRANSITION_JOB}
+ENDED: Final = ("hiring-1", hiring.Ended(on=date(2026, 3, 20), **LEFT), 25)
+
+
+def test_a_contract_counts_on_its_first_and_on_its_last_day(milestones: Writer) -> None:
+    declared = ("hiring-1", hirings.DECLARED, 0)
+    project(milestones, told(declared, STARTED, ENDED))
+    assert rows(milestones) == [("contract_started", 3, 3, None), ("contract_ended", 19, 25, None)]
+
+
+def test_a_corrected_end_takes_the_place_of_the_first_one(milestones: Writer) -> None:
+    corrected = ("hiring-1", hiring.EndCorrected(on=date(2026, 3, 22), **LEFT), 26)
+    project(milestones, told(STARTED, ENDED, corrected))
+    assert rows(milestones) == [
+        ("contract_started", 3, 3, None),
+        ("contract_ended", 19, 25, 26),
+        ("contract_ended", 21, 26, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [hiring.EndRetracted(at=NOON), hiring.Renewed(at=NOON, ends_on=date(2026, 9, 1))],
+    ids=["retracted", "renewed"],
+)
+def test_a_contract_that_goes_on_has_not_ended(milestones: Writer, event: Any) -> None:
+    project(milestones, told(STARTED, ENDED, ("hiring-1", event, 26)))
+    assert rows(milestones) == [("contract_started", 3, 3, None), ("contract_ended", 19, 25, 26)]
+
+
+def test_a_hire_that_moved_starts_again_and_one_that_was_cancelled_never_did(milestones: Writer) -> None:
+    moved = ("hiring-1", hiring.DatesChanged(at=NOON, starts_on=date(2026, 3, 9), ends_on=None), 5)
+    again = ("hiring-1", hiring.Started(at=NOON, on=date(2026, 3, 9)), 8)
+    cancelled = ("hiring-1", hiring.Cancelled(at=NOON), 30)
+    project(milestones, told(STARTED, moved, again, ENDED, cancelled))
+    assert rows(milestones) == [
+        ("contract_started", 3, 3, 5),
+        ("contract_started", 8, 8, 30),
+        ("contract_ended", 19, 25, 30),
+    ]
+
+
+def test_what_is_told_of_passes_and_employee_records_is_nobody_s_milestone(milestones: Writer) -> None:
+    silent = [*hirings.recorded(RecordStatus.REJECTED)[3:], hirings.UNDER_PASS, hiring.PassLost(at=NOON)]
+    project(milestones, told(*(("hiring-1", event, 1) for event in silent)))
+    assert rows(milestones) == []
 
 
 def test_a_retracted_job_is_the_one_of_that_day(milestones: Writer) -> None:
