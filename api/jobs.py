@@ -16,6 +16,7 @@ from application.deadlines import pass_deadlines
 from application.errands import Came
 from application.merging import finish
 from application.moderation import moderate
+from application.webhooks.letters import work_off
 from domain.catalogue import CATALOGUE
 from projections.certifications import Questions
 from projections.deadlines import Deadlines
@@ -24,6 +25,9 @@ from projections.mergers import unfinished
 
 #: How often time is looked at, in seconds.
 EVERY: Final = 10
+
+#: How many events are addressed, and how many letters sent, before the others have their turn.
+AT_ONCE: Final = 1000
 
 _log = structlog.get_logger(__name__)
 
@@ -84,7 +88,13 @@ def certify_criteria(core: Core) -> int:
     return came[Came.RECORDED]
 
 
-JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria)
+def tell_webhooks(core: Core) -> int:
+    """Address and post the letters of webhooks; answers how many were sent, taken or not."""
+    core.hooks.address(AT_ONCE)
+    return work_off(core.hooks, core.clock.now, core.teller.sending(core.post.send), AT_ONCE)
+
+
+JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks)
 
 
 def _patiently(job: Callable[[Core], int], core: Core) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, get_type_hints
@@ -20,9 +20,11 @@ from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.service import Service
 from api.values import LARGEST_NUMBER, OUR_CENTURIES
 from api.words import source_of, words
-from application.directory import NotAMember
-from application.permissions.check import NotAllowed
+from application.directory import NotAMember, OrganisationClosed
+from application.imports import lists
+from application.permissions.check import NotAllowed, NotYourRole
 from application.permissions.reading import WITHHELD, Reading
+from application.webhooks.subscription import TooManyWebhooks
 from domain.journey import Journey, Refusal
 
 REF: Final = "#/components/schemas/{model}"
@@ -206,6 +208,8 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
         operation["description"] = words(journey).of("commands", body.command.__name__, "fr")
         operation["requestBody"] = _request_body(body)
         responses |= _named(camel(journey), OF_COMMANDS, _refusals_of(body.journey))
+    elif writes := operation.pop("x-parcours-writes", None):
+        responses |= _named(writes, OF_COMMANDS, WITHOUT_COMMANDS[writes]())
     elif operation.get("security"):
         responses |= _named(READING, OF_READING, (NotAMember,))
     if journey:
@@ -241,6 +245,8 @@ def _request_body(body: Body) -> Mapping[str, Any]:
 def _failures(service: Service) -> dict[str, Any]:
     """Every response that tells a problem: those of reading, and those of each journey's commands."""
     made = {f"{READING}{status}": told for status, told in _problems(OF_READING, (NotAMember,)).items()}
+    for writes, kinds in WITHOUT_COMMANDS.items():
+        made |= {f"{writes}{status}": told for status, told in _problems(OF_COMMANDS, kinds()).items()}
     for journey in service.catalogue.values():
         own = _problems(OF_COMMANDS, _refusals_of(journey))
         made |= {f"{camel(journey.name)}{status}": told for status, told in own.items()}
@@ -254,8 +260,22 @@ def _named(owner: str, names: Iterable[str], kinds: Iterable[type[Refusal]]) -> 
 def _refusals_of(journey: Journey[Any, Any, Any]) -> Iterator[type[Refusal]]:
     """What the desk and the permissions say everywhere, and what the journey's own rules say."""
     for kind in refusals():
-        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"}:
+        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"} and not _is_of_lists(kind):
             yield kind
+
+
+def _refusals_of_webhooks() -> Iterator[type[Refusal]]:
+    yield from (NotAMember, NotYourRole, TooManyWebhooks)
+
+
+def _refusals_of_lists() -> Iterator[type[Refusal]]:
+    """What is said of a whole list, and in its lines of a row."""
+    yield from (NotAMember, OrganisationClosed)
+    yield from (kind for kind in refusals() if _is_of_lists(kind))
+
+
+def _is_of_lists(kind: type[Refusal]) -> bool:
+    return kind.__module__.startswith(lists.__name__)
 
 
 def _problems(names: Iterable[str], kinds: Iterable[type[Refusal]]) -> dict[str, Any]:
@@ -277,3 +297,10 @@ def _response(status: int, known: Mapping[str, str]) -> Mapping[str, Any]:
     content = {"application/problem+json": {"schema": schema, "examples": examples}}
     headers = {"WWW-Authenticate": {"schema": {"type": "string"}}} if status == HTTPStatus.UNAUTHORIZED else {}
     return {"description": HTTPStatus(status).phrase, "content": content, "headers": headers}
+
+
+#: What writes without a command of a journey, by what its responses are named after, and what it refuses.
+WITHOUT_COMMANDS: Final[Mapping[str, Callable[[], Iterator[type[Refusal]]]]] = {
+    "Lists": _refusals_of_lists,
+    "Webhooks": _refusals_of_webhooks,
+}

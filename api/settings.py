@@ -36,6 +36,8 @@ class Settings:
     issuers_file: Path | None = None
     #: PARCOURS_API_PARTICULIER_URL, _TOKEN and _RECIPIENT (a SIRET): all three, or nothing is certified.
     api_particulier: ApiParticulierAccess | None = None
+    #: PARCOURS_PRIVATE_WEBHOOKS: `yes` to let webhooks be told to addresses of one's own network.
+    private_webhooks: bool = False
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
     #: Set by the verb `demo` alone: no variable turns it on.
@@ -55,6 +57,7 @@ class Settings:
             connections=_count(environment.get("PARCOURS_CONNECTIONS", "16")),
             issuers_file=Path(issuers) if issuers else None,
             api_particulier=_api_particulier(environment),
+            private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
         )
 
@@ -64,7 +67,7 @@ class Settings:
 
     def in_demo_mode(self) -> Self:
         """The same, trusting the development issuer alone."""
-        return replace(self, demo=True, json_logs=False)
+        return replace(self, demo=True, json_logs=False, private_webhooks=True)
 
 
 def _api_particulier(environment: Mapping[str, str]) -> ApiParticulierAccess | None:

@@ -15,18 +15,20 @@ from uuid_utils.compat import uuid7
 from api.observe import Metrics, ObservedJournal
 from api.service import Service
 from api.settings import NotConfigured, Settings
+from api.telling import Teller
 from application.desk import Desk
 from application.permissions import PERMISSIONS
 from application.permissions.readers import READERS
 from application.ports import Clock, CriteriaCertifier, Journal
 from domain.catalogue import CATALOGUE
-from infrastructure.api_particulier import ApiParticulier
+from infrastructure.api_particulier import api_particulier
 from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
 from infrastructure.embedded import EmbeddedServer
 from infrastructure.event_store import PATIENCE, EventStore
 from infrastructure.follower import Doorbell
+from infrastructure.hooks import Hooks
 from infrastructure.identity.development import DevelopmentIssuer
 from infrastructure.identity.settings import IdentitySettings
 from infrastructure.identity.verifier import Verifier
@@ -35,6 +37,7 @@ from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
 from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
+from infrastructure.posting import Post, Signing
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
 from projections.certifications import CERTIFICATIONS
@@ -112,16 +115,6 @@ def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> Event
     return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
-@contextmanager
-def certifying(settings: Settings, clock: Clock) -> Iterator[CriteriaCertifier | None]:
-    """The certifying service, if one is configured. France Travail's, for the TH criterion, is not wired."""
-    if settings.api_particulier is None:
-        yield None
-        return
-    with httpx.Client() as client:
-        yield ApiParticulier(settings.api_particulier, client, clock)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Core:
     """What every process needs to issue commands and to read the record."""
@@ -137,8 +130,11 @@ class Core:
     log: LogReader
     clock: Clock
     desk: Desk
-    #: None where nothing is certified.
+    #: None where nothing is certified. France Travail's service, for the criterion TH, is not wired.
     certifier: CriteriaCertifier | None
+    hooks: Hooks
+    teller: Teller
+    post: Post
 
     @classmethod
     @contextmanager
@@ -156,12 +152,16 @@ class Core:
             reached(settings) as where,
             Doorbell(where.service) as doorbell,
             open_pool(reading(where.service), size=settings.connections) as pool,
-            certifying(settings, told := clock or SystemClock()) as certifier,
+            api_particulier(settings.api_particulier, told := clock or SystemClock()) as certifier,
+            httpx.Client() as posting,
         ):
             kept = store(pool, doorbell)
             codec, vault = Codec(CATALOGUE.values()), Vault(pool, keys)
             journal = observed(SealingJournal(kept, codec, vault))
             digests = KeyedDigests(keys.digest_secret)
+            teller = Teller(journal=journal, catalogue=CATALOGUE, readers=READERS, clock=told)
+            log = LogReader(kept, codec)
+            signing = Signing(digests)
             yield cls(
                 access=where,
                 doorbell=doorbell,
@@ -170,7 +170,7 @@ class Core:
                 codec=codec,
                 vault=vault,
                 journal=journal,
-                log=LogReader(kept, codec),
+                log=log,
                 clock=told,
                 desk=Desk(
                     journal=journal,
@@ -181,6 +181,9 @@ class Core:
                     permissions=PERMISSIONS,
                 ),
                 certifier=certifier,
+                hooks=Hooks(pool, log, teller.concerned),
+                teller=teller,
+                post=Post(signing=signing, client=posting, now=told.now, private=settings.private_webhooks),
             )
 
 
@@ -206,6 +209,9 @@ def open_service(settings: Settings) -> Iterator[Service]:
             metrics=metrics,
             partitions=core.store.partitions,
             new_id=uuid7,
+            hooks=core.hooks,
+            signing=core.post.signing,
+            private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),
                 "keys": partial(core.vault.uses, "", within=AT_ONCE),

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from domain.calendar import add_days
-from domain.hiring import HiringEvent
+from domain.hiring import HiringCommand, HiringEvent
 from domain.hiring.codes import RecordStatus
 from domain.hiring.commands import (
+    AnswerUpdateNotification,
     ArchiveEmployeeRecord,
     CompleteEmployeeRecord,
     CreateEmployeeRecord,
@@ -19,6 +20,7 @@ from domain.hiring.commands import (
     RecordCommand,
     RejectEmployeeRecord,
     SendEmployeeRecord,
+    SendUpdateNotification,
     UnarchiveEmployeeRecord,
 )
 from domain.hiring.events import (
@@ -110,6 +112,23 @@ def test_each_transition_is_taken_where_the_table_says_and_nowhere_else(
     assert after.status == to
 
 
+@pytest.mark.parametrize(
+    ("command", "past", "status"),
+    [
+        (SendEmployeeRecord(file="f", line=1), RUNNING, "none"),
+        (SendEmployeeRecord(file="f", line=1), (*RUNNING, CREATED), "new"),
+        (SendUpdateNotification(), (*RUNNING, CREATED), "none"),
+        (AnswerUpdateNotification(accepted=True), (*RUNNING, CREATED, UpdateNotificationOpened(at=NOW)), "new"),
+    ],
+)
+def test_the_refusal_of_a_transition_says_where_the_record_stands(
+    command: HiringCommand, past: Sequence[HiringEvent], status: str
+) -> None:
+    with pytest.raises(WrongRecordStatus) as caught:
+        decider.decide(command, standing(*past), at())
+    assert caught.value.details == {"status": status}
+
+
 def test_the_transitions_and_the_table_name_every_command() -> None:
     assert {type(command) for command, _, _ in TRANSITIONS} == set(RECORD_FROM)
 
@@ -163,6 +182,7 @@ def test_a_siae_declares_a_hire_under_a_pass() -> None:
         (("aci",), date(2021, 9, 26), False),
         (("eiti",), date(2024, 3, 25), True),
         (("eiti",), date(2024, 3, 24), False),
+        (("aci", "eiti"), date(2024, 3, 24), False),
     ],
 )
 def test_hires_before_there_were_records_are_not_declared(
