@@ -152,6 +152,7 @@ def test_every_record_ends_where_the_dump_says(settings: Settings, small: Path) 
     assert report.summary.differences == ()
     assert stages(settings, CANDIDATE) == {
         "candidate": "open",
+        "hiring-1": "started",
         "job-application-1": "accepted",
         "job-application-2": "obsolete",
         "job-application-3": "new",
