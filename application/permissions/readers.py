@@ -157,16 +157,22 @@ def _known_to_the_person(check: EligibilityCheck, _: datetime) -> bool:
     return check.author_kind is not AuthorKind.EMPLOYER or check.pass_iae is not None
 
 
+_AUTHORISED: Final = Readers(grants=_judging(Family.PRESCRIBER, authorised=True), when=_prescribers)
+#: Who was hired on it elsewhere is no company's business: an employer does not read the person's other applications.
+_USES: Final[Clause] = (_AUTHOR, _AUTHORISED, THE_PERSON)
+
 #: A prescriber's counts, and is seen, everywhere that it could be used; a company's only there (les-emplois §3).
 ELIGIBILITY_CHECK: Final = Reading(
     journey=(
         _AUTHOR,
-        Readers(grants=_judging(Family.PRESCRIBER, authorised=True), when=_prescribers),
+        _AUTHORISED,
         Readers(grants=_judging(Family.SIAE), when=_prescribers_for_the_iae),
         Readers(grants=_judging(Family.GEIQ), when=_prescribers_for_geiq),
         replace(THE_PERSON, when=_known_to_the_person),
     ),
     acquaints=(_AUTHOR,),
+    fields={"hires": _USES, "pass_iae": _USES},
+    lines=dict.fromkeys(("HireRecorded", "HireReleased", "PassRecorded"), _USES),
 )
 
 #: The companies that hired under the PASS, and who is or was asked to prolong it.
