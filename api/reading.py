@@ -26,7 +26,7 @@ from domain.calendar import add_months, paris_day
 from domain.vocabulary import OrganisationId
 from infrastructure.identity.principal import Principal, Scope
 from projections.caseload import OpenCase, UnknownCursor, caseload
-from projections.indicators.definition import DEFINITIONS, Definition
+from projections.indicators.definition import DEFINITIONS, Definition, newest
 from projections.indicators.figures import Figure, NotAvailable
 from projections.indicators.without_solution import Dimension, Knowledge, Months, cohort, revised, stock
 from projections.timeline import Line, timeline
@@ -36,6 +36,9 @@ MOST_MONTHS: Final = 120
 
 Analyst = Annotated[Principal, require(Scope.INDICATORS)]
 AcceptLanguage = Annotated[str | None, Header(alias="Accept-Language", description="`fr` (if not given) or `en`.")]
+DefinitionVersion = Annotated[
+    int | None, Query(ge=1, le=LARGEST_NUMBER, description="Of the definition; the newest one if not given.")
+]
 Month = Annotated[str, Query(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month, as 2026-01.")]
 
 
@@ -168,7 +171,7 @@ def _indicators(service: Service) -> APIRouter:
         last: Annotated[Month, Query(alias="to")],
         as_of: AsOf = None,
         by: Dimension = Dimension.NONE,
-        version: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] = 1,
+        version: DefinitionVersion = None,
     ) -> Response:
         definition = _definition(name, version)
         months = Months(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01"))
@@ -194,7 +197,7 @@ def _indicators(service: Service) -> APIRouter:
         name: str,
         as_of: AsOf = None,
         by: Dimension = Dimension.NONE,
-        version: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] = 1,
+        version: DefinitionVersion = None,
     ) -> Response:
         definition = _definition(name, version)
         at = as_of or service.clock.now()
@@ -211,11 +214,11 @@ def _indicators(service: Service) -> APIRouter:
     return router
 
 
-def _definition(name: str, version: int) -> Definition:
-    try:
-        return DEFINITIONS[name, version]
-    except KeyError:
-        raise UnknownJourney(name) from None
+def _definition(name: str, version: int | None) -> Definition:
+    definition = newest(name) if version is None else DEFINITIONS.get((name, version))
+    if definition is None:
+        raise UnknownJourney(name)
+    return definition
 
 
 def _figure(figure: Figure) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ class Terms(BaseModel):
     #: What makes somebody enter: the first of the first kind that a path has.
     entries: tuple[Kind, ...]
     solutions: tuple[Kind, ...]
-    #: Solutions that no journey tells yet: published as not available, never as 0.
+    #: Solutions that this version does not count, because no journey told them: not available, never 0.
     awaited_solutions: tuple[Kind, ...] = ()
     #: Ends the solutions of the same journey.
     solution_ends: tuple[Kind, ...] = ()
@@ -74,4 +74,12 @@ def published() -> Mapping[tuple[str, int], Definition]:
 
 
 DEFINITIONS: Final = published()
-WITHOUT_SOLUTION_30_DAYS: Final = DEFINITIONS["without-solution-30-days", 1]
+
+
+def newest(name: str) -> Definition | None:
+    """The last version of an indicator; None if there is no such indicator."""
+    return max(
+        (definition for definition in DEFINITIONS.values() if definition.id == name),
+        key=lambda definition: definition.version,
+        default=None,
+    )

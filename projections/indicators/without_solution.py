@@ -26,6 +26,7 @@ from projections.indicators.figures import (
     Why,
     times_to_solution,
 )
+from projections.milestones.projection import RECORDED_KINDS
 
 #: The modality of a figure that no dimension divides.
 ALL: Final = "all"
@@ -189,9 +190,10 @@ def _share(definition: Definition, count: Counter[str], found: Counter[str]) -> 
     denominator = count[Standing.WITHOUT_SOLUTION] + count[Standing.WITH_SOLUTION] + count[Standing.WAITING]
     if not denominator:
         return NotAvailable(_why(count))
-    lines: dict[str, int | NotAvailable] = {str(kind): found[kind] for kind in (*definition.terms.solutions, ANY)}
-    lines |= dict.fromkeys(map(str, definition.terms.awaited_solutions), NotAvailable(Why.NOT_RECORDED))
-    return Share(numerator=count[Standing.WITHOUT_SOLUTION], denominator=denominator, solutions=lines)
+    told: dict[str, int | NotAvailable] = {str(kind): found[kind] for kind in (*definition.terms.solutions, ANY)}
+    untold = [kind for kind in definition.terms.solutions if not found[kind] and kind not in RECORDED_KINDS]
+    unknown = dict.fromkeys(map(str, (*untold, *definition.terms.awaited_solutions)), NotAvailable(Why.NOT_RECORDED))
+    return Share(numerator=count[Standing.WITHOUT_SOLUTION], denominator=denominator, solutions=told | unknown)
 
 
 def _why(count: Counter[str]) -> Why:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     IMMERSION_STARTED = "immersion_started"
     TRAINING_STARTED = "training_started"
     CONTRACT_ENDED = "contract_ended"
+    IMMERSION_ENDED = "immersion_ended"
     EMPLOYMENT_ENDED = "employment_ended"
     # What ends a path.
     DECEASED = "deceased"

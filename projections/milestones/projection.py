@@ -13,7 +13,7 @@ from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from projections.milestones import candidate, job_application, orientation
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
+from projections.milestones.tellings import Happened, Learned, PartOf, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
 
 #: What each journey's events tell; a test holds this to the catalogue.
@@ -30,6 +30,7 @@ RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
 UNKNOWN: Final = "unknown"
 
 LEARN: Final = statement("milestones/learn", many=True)
+JOIN: Final = statement("milestones/join", many=True)
 HAPPENED: Final = statement("milestones/happened", many=True)
 VOIDED: Final = statement("milestones/voided")
 RESTORED: Final = statement("milestones/restored")
@@ -63,6 +64,8 @@ def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
             rows.add(RESTORED, version, journey, kind.value, at)
         case Learned(trait, value, since):
             rows.add(LEARN, version, trait.value, since, value)
+        case PartOf(whole):
+            rows.add(JOIN, journey, whole)
         case _:
             assert_never(telling)
 
@@ -78,7 +81,8 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
+    version=2,
     tables=b"\n".join(sql(name) for name in MAKES),
-    statements=(LEARN, HAPPENED, VOIDED, RESTORED),
+    statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,
 )

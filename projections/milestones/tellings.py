@@ -49,4 +49,11 @@ class Learned:
     on: date
 
 
-Telling = Happened | Voided | Restored | Learned
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Whatever this journey tells is about the same thing as another one of the dossier: a hire, its application."""
+
+    journey: str
+
+
+Telling = Happened | Voided | Restored | Learned | PartOf

@@ -205,7 +205,10 @@ def test_an_indicator_says_its_definition_and_what_was_known(house: House, cast:
     path, month = "/v1/indicators/without-solution-30-days", datetime.now().astimezone().strftime("%Y-%m")
     params = {"from": month, "to": month}
     cohort = house.http.get(f"{path}/cohort", params=params, headers=analyst(house)).json()
-    assert (cohort["indicator"]["version"], cohort["known_now"]) == (1, [])
+    assert (cohort["indicator"]["version"], cohort["known_now"]) == (2, [])
+    for version in (1, 2):
+        asked = house.http.get(f"{path}/cohort", params={**params, "version": version}, headers=analyst(house)).json()
+        assert asked["indicator"]["version"] == version
     assert cohort["figures"][0]["available"] is False
     assert cohort["figures"][0]["waiting"] > 0
     then = house.http.get(

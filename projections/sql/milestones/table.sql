@@ -24,6 +24,14 @@ create table milestone (
 create index milestone_of_period on milestone (kind, occurred_on) include (root, recorded_at, voided_at);
 create index milestone_merged on milestone (root) include (into_root, recorded_at, voided_at) where kind = 'merged';
 
+-- Journeys that tell of the same thing as another one: a hire and the application that led to it.
+create table journey_part (
+    root text collate "C" not null,
+    journey text collate "C" not null,
+    whole text collate "C" not null,
+    primary key (root, journey)
+);
+
 -- What was known of each candidate from a day on, for the dimensions of what happens then.
 create table candidate_trait (
     root text collate "C" not null,

@@ -21,9 +21,12 @@ KINDS = st.sampled_from(
     + [Kind.ORIENTED] * 4
     + [Kind.HIRE_ACCEPTED] * 3
     + [Kind.SERVICE_STARTED, Kind.EMPLOYMENT_DECLARED, Kind.CONTRACT_ENDED, Kind.CONTRACT_ENDED]
+    + [Kind.CONTRACT_STARTED, Kind.CONTRACT_STARTED, Kind.IMMERSION_STARTED, Kind.IMMERSION_ENDED]
     + [Kind.EMPLOYMENT_ENDED, Kind.APPLICATION_SUBMITTED, Kind.APPLICATION_REFUSED, Kind.MOVED_AWAY]
     + [Kind.CLOSED_ADMINISTRATIVELY, Kind.DECEASED, Kind.OPPOSED, Kind.MERGED, Kind.MERGED]
 )
+#: The hire is that of the first application.
+JOURNEYS = ["job-application-1", "job-application-2", "hiring-1"]
 ROOTS = [f"candidate/{letter}" for letter in "abcd"]
 
 
@@ -33,11 +36,12 @@ def facts(draw: st.DrawFn, start: date, version: int) -> Fact:
     occurred_on = on(start, draw(DAYS))
     within_day = timedelta(minutes=draw(st.sampled_from([0, 1, 720, 1379])))
     recorded_at = paris_start(occurred_on) + within_day + draw(DELAYS)
-    root = draw(st.sampled_from(ROOTS))
+    root, journey = draw(st.sampled_from(ROOTS)), draw(st.sampled_from(JOURNEYS))
     fact = Fact(
         root=root,
         root_version=version,
-        journey=f"job-application-{draw(st.integers(1, 2))}",
+        journey=journey,
+        whole="job-application-1" if journey == "hiring-1" else None,
         kind=kind,
         occurred_on=occurred_on,
         recorded_at=recorded_at,

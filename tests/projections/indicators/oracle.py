@@ -133,10 +133,15 @@ class Oracle:
             fact.occurred_on
             for fact in self._of(person)
             if fact.kind in self.terms.solution_ends
-            and (fact.root, fact.journey) == (solution.root, solution.journey)
+            and (fact.root, self._case(fact)) == (solution.root, self._case(solution))
             and fact.occurred_on >= solution.occurred_on
         ]
         return min(ends, default=None)
+
+    def _case(self, fact: Fact) -> str:
+        """The journey that it belongs to: a hire belongs to its application."""
+        wholes = (other.whole for other in self.facts if (other.root, other.journey) == (fact.root, fact.journey))
+        return next((whole for whole in wholes if whole), fact.journey)
 
 
 def counts(stands: Iterable[Stands]) -> Mapping[str, int]:

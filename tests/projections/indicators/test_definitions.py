@@ -5,13 +5,14 @@ from hashlib import sha256
 import pytest
 from pydantic import ValidationError
 
-from projections.indicators.definition import DEFINITIONS, WITHOUT_SOLUTION_30_DAYS, Definition, Terms
+from projections.indicators.definition import DEFINITIONS, Definition, Terms, newest
 from projections.milestones.kinds import Kind
 from projections.milestones.projection import RECORDED_KINDS
 
 #: One line per published version, never edited: another set of terms is another version, in another file.
 PUBLISHED = {
     ("without-solution-30-days", 1): "53b946d851fba40e",
+    ("without-solution-30-days", 2): "3e2c7afa24decb96",
 }
 
 
@@ -29,15 +30,22 @@ def test_a_definition_speaks_french_and_english(definition: Definition) -> None:
     assert all(text.strip() for text in definition.text.values())
 
 
-@pytest.mark.parametrize("definition", DEFINITIONS.values(), ids=lambda definition: definition.id)
-def test_a_solution_is_counted_if_a_journey_tells_it_and_awaited_otherwise(definition: Definition) -> None:
-    assert set(definition.terms.solutions) <= RECORDED_KINDS
+def test_the_newest_version_counts_every_solution_that_a_journey_tells() -> None:
+    definition = newest("without-solution-30-days")
+    assert definition is not None
+    assert definition.version == 2
     assert not set(definition.terms.awaited_solutions) & RECORDED_KINDS
 
 
+def test_the_newest_version_of_no_indicator_is_none() -> None:
+    assert newest("no-such-thing") is None
+
+
 def test_thirty_days_are_thirty_days() -> None:
-    assert WITHOUT_SOLUTION_30_DAYS.terms.window_days == 30
-    assert WITHOUT_SOLUTION_30_DAYS.terms.entries == (Kind.ORIENTED, Kind.REGISTERED, Kind.PATH_REOPENED)
+    for version in (1, 2):
+        terms = DEFINITIONS["without-solution-30-days", version].terms
+        assert terms.window_days == 30
+        assert terms.entries == (Kind.ORIENTED, Kind.REGISTERED, Kind.PATH_REOPENED)
 
 
 @pytest.mark.parametrize(
@@ -53,4 +61,4 @@ def test_thirty_days_are_thirty_days() -> None:
 )
 def test_terms_that_make_no_sense_are_refused(change: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        Terms.model_validate({**WITHOUT_SOLUTION_30_DAYS.terms.model_dump(), **change})
+        Terms.model_validate({**DEFINITIONS["without-solution-30-days", 1].terms.model_dump(), **change})

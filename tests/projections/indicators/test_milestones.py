@@ -32,7 +32,7 @@ from domain.orientation.events import (
     StartCorrected,
 )
 from domain.vocabulary import ERASED, SEALED, CandidateId
-from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Share
 from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.milestones.candidate import CLOSINGS
@@ -251,6 +251,6 @@ def test_a_rebuild_from_the_record_makes_figures(bare_world: World) -> None:
     bare_world.runner(MILESTONES).catch_up()
     asked = Knowledge(datetime(2100, 1, 1, tzinfo=UTC))
     with bare_world.reader(MILESTONES) as connection:
-        (figure,) = cohort(connection, DEFINITION, Months(MARCH_1, MARCH_1), asked)
+        (figure,) = cohort(connection, DEFINITIONS["without-solution-30-days", 1], Months(MARCH_1, MARCH_1), asked)
     assert isinstance(figure.result, Share)
     assert (figure.result.numerator, figure.result.denominator) == (2, 3)

@@ -6,7 +6,7 @@
 postal codes and the PASS wait for their journeys; what this indicator shares with these traps is tested below.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 from psycopg import Connection
 
 from domain.calendar import paris_start
-from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Figure, NotAvailable, NotReached, Share, Times, Why
 from projections.indicators.without_solution import (
     Dimension,
@@ -30,6 +30,7 @@ from projections.indicators.without_solution import (
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.facts import Fact, noon, on, store
 
+DEFINITION = DEFINITIONS["without-solution-30-days", 2]
 JANUARY_30 = date(2026, 1, 30)
 LATER = datetime.fromisoformat("2026-12-31T12:00+01:00")
 
@@ -98,11 +99,12 @@ def test_trap_5_a_person_is_in_one_modality_of_each_dimension(milestones: Connec
         date(2026, 10, 24),
     ],
 )
+@pytest.mark.parametrize("solution", [Kind.HIRE_ACCEPTED, Kind.CONTRACT_STARTED, Kind.IMMERSION_STARTED])
 @pytest.mark.parametrize(("days", "expected"), [(29, "with_solution"), (30, "with_solution"), (31, "without_solution")])
 def test_traps_6_and_7_the_window_is_thirty_days_whatever_the_calendar(
-    milestones: Connection[Any], entry: date, days: int, expected: str
+    milestones: Connection[Any], entry: date, solution: Kind, days: int, expected: str
 ) -> None:
-    store(milestones, [fact(Kind.REGISTERED, entry), fact(Kind.HIRE_ACCEPTED, on(entry, days))])
+    store(milestones, [fact(Kind.REGISTERED, entry), fact(solution, on(entry, days))])
     assert standing(milestones, entry, noon(on(entry, 100))) == [expected]
 
 
@@ -315,17 +317,22 @@ def test_one_line_is_published_for_each_kind_of_solution_and_one_for_any(milesto
             fact(Kind.ORIENTED, JANUARY_30),
             fact(Kind.HIRE_ACCEPTED, on(JANUARY_30, 5)),
             fact(Kind.SERVICE_STARTED, on(JANUARY_30, 6)),
+            fact(Kind.CONTRACT_STARTED, on(JANUARY_30, 7)),
+            fact(Kind.IMMERSION_STARTED, on(JANUARY_30, 8)),
         ],
     )
-    figure = the(cohort(milestones, DEFINITION, of(JANUARY_30), Knowledge(LATER)))
-    awaited = NotAvailable(Why.NOT_RECORDED)
+    lines: dict[str, object] = {"hire_accepted": 1, "service_started": 1, "employment_declared": 0, "any": 1}
+    assert solutions(milestones, 1) == lines | not_recorded("contract_started", "immersion_started", "training_started")
+    told: dict[str, object] = {"contract_started": 1, "immersion_started": 1}
+    assert solutions(milestones, 2) == lines | told | not_recorded("training_started")
+
+
+def solutions(connection: Connection[Any], version: int) -> Mapping[str, object]:
+    definition = DEFINITIONS["without-solution-30-days", version]
+    figure = the(cohort(connection, definition, of(JANUARY_30), Knowledge(LATER)))
     assert isinstance(figure.result, Share)
-    assert figure.result.solutions == {
-        "hire_accepted": 1,
-        "service_started": 1,
-        "employment_declared": 0,
-        "contract_started": awaited,
-        "immersion_started": awaited,
-        "training_started": awaited,
-        "any": 1,
-    }
+    return figure.result.solutions
+
+
+def not_recorded(*kinds: str) -> dict[str, object]:
+    return dict.fromkeys(kinds, NotAvailable(Why.NOT_RECORDED))
