@@ -10,6 +10,7 @@ class Kind(StrEnum):
     PATH_REOPENED = "path_reopened"
     ORIENTED = "oriented"
     APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_OPENED = "application_opened"
     APPLICATION_REFUSED = "application_refused"
     APPLICATION_OBSOLETE = "application_obsolete"
     ORIENTATION_ACCEPTED = "orientation_accepted"

@@ -40,10 +40,16 @@ MAKES: Final = (
     "milestones/trait_on",
     "milestones/codes",
     "milestones/merged_into",
+    "milestones/code_among",
+    "milestones/kinds",
     "milestones/known_fact",
+    "indicators/modality_of",
     "indicators/entry_outcome",
     "indicators/cohort_dossier",
     "indicators/stock_dossier",
+    "indicators/cohort_case",
+    "indicators/stock_case",
+    "indicators/counted_fact",
 )
 
 
@@ -56,8 +62,9 @@ def project(recorded: Recorded, rows: Rows) -> None:
 def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
     version, journey, at = recorded.root_version, recorded.journey, recorded.recorded_at
     match telling:
-        case Happened(kind, on, into):
-            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_organisation(recorded.metadata))
+        case Happened(kind, on, into, detail, receiver, kinds):
+            towards = (detail or UNKNOWN, receiver or UNKNOWN, "+".join(sorted(kinds)) or UNKNOWN)
+            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *towards, *_organisation(recorded.metadata))
         case Voided(kind, day):
             rows.add(VOIDED, journey, kind.value, day, at)
         case Restored(kind):

@@ -13,6 +13,8 @@ class Trait(StrEnum):
     DEPARTMENT = "department"
     BIRTH_YEAR = "birth_year"
     TITLE = "title"
+    #: The highest level of the administrative criteria of the person's diagnosis.
+    CRITERIA = "criteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Happened:
     on: date
     #: For a merge: the root that is kept.
     into: str | None = None
+    #: What qualifies the fact: who sent, why it was refused, how somebody was invited. A code.
+    detail: str | None = None
+    #: The organisation that the fact is addressed to, and its kinds on that day.
+    receiver: str | None = None
+    receiver_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@
 create function known_fact(
     first_day date, last_day date, on_day date, known_at timestamptz, entering text[], among text[]
 )
-returns table (person text, root text, root_version integer, journey text, kind text, occurred_on date)
+returns table (
+    person text, root text, root_version integer, journey text, kind text, detail text, occurred_on date
+)
 language sql stable
 as $$
     with same_person as materialized (
@@ -21,7 +23,8 @@ as $$
         union all
         select concerned.person, same_person.root from concerned join same_person using (person)
     )
-    select member.person, m.root, m.root_version, coalesce(part.whole, m.journey), m.kind, m.occurred_on
+    select member.person, m.root, m.root_version, coalesce(part.whole, m.journey), m.kind, m.detail,
+        m.occurred_on
     from member join milestone m on m.root = member.root
     left join journey_part part on part.root = m.root and part.journey = m.journey
     where m.kind = any(among) and m.occurred_on <= on_day

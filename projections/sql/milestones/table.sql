@@ -10,10 +10,15 @@ create table milestone (
     voided_at timestamptz,
     -- For `merged`: the root that was kept.
     into_root text collate "C",
+    -- What qualifies the fact (who sent, why it was refused), and the organisation it is addressed to, as it was that day.
+    detail text not null default 'unknown',
+    receiver text not null default 'unknown',
+    receiver_kinds text not null default 'unknown',
     -- Dimensions as they were on that day; 'unknown' and null (birth_year, authorised) say that nobody told.
     department text not null default 'unknown',
     birth_year smallint,
     title text not null default 'unknown',
+    criteria text not null default 'unknown',
     organisation text not null default 'unknown',
     organisation_kinds text not null default 'unknown',
     organisation_families text not null default 'unknown',

@@ -28,6 +28,10 @@ class Fact:
     department: str = "unknown"
     birth_year: int | None = None
     title: str = "unknown"
+    detail: str = "unknown"
+    receiver: str = "unknown"
+    receiver_kinds: str = "unknown"
+    criteria: str = "unknown"
     organisation: str = "unknown"
     organisation_kinds: str = "unknown"
     organisation_families: str = "unknown"

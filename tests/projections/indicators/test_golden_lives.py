@@ -8,19 +8,11 @@ from typing import Any
 import pytest
 from psycopg import Connection
 
+from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS, Definition
 from projections.indicators.figures import Share
-from projections.indicators.without_solution import (
-    Entry,
-    Knowledge,
-    Months,
-    Standing,
-    cohort,
-    cohort_dossiers,
-    revised,
-    stock,
-    stock_dossiers,
-)
+from projections.indicators.without_solution import Entry, Standing
+from tests.projections.indicators.ask import cohort, cohort_dossiers, revised, stock, stock_dossiers
 from tests.projections.indicators.facts import Fact, store
 from tests.projections.indicators.golden import EVENINGS, LIVES, Life
 from tests.projections.indicators.todays_definitions import Account

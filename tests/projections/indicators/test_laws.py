@@ -12,20 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import Connection
 
+from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS, Definition
-from projections.indicators.figures import ANY, Figure, NotAvailable, Share, Why
-from projections.indicators.without_solution import (
-    Dimension,
-    Entry,
-    Knowledge,
-    Months,
-    Standing,
-    cohort,
-    cohort_dossiers,
-    stock,
-    stock_dossiers,
-)
+from projections.indicators.dimension import Dimension
+from projections.indicators.figures import ANY, Count, Figure, NotAvailable, Share, Why
+from projections.indicators.without_solution import Entry, Standing
 from projections.milestones.kinds import Kind
+from tests.projections.indicators.ask import cohort, cohort_dossiers, stock, stock_dossiers, waiting
 from tests.projections.indicators.facts import Fact, store
 from tests.projections.indicators.histories import facts, histories, instants
 from tests.projections.indicators.oracle import Oracle, Stands
@@ -66,7 +59,7 @@ def as_stands(entries: Sequence[Entry]) -> Sequence[Stands]:
 
 
 def oracle(history: Sequence[Fact], known: Knowledge, definition: Definition) -> Oracle:
-    return Oracle(history, known.at, known.day, definition.terms)
+    return Oracle(history, known.at, known.day, waiting(definition))
 
 
 @each_version
@@ -144,7 +137,7 @@ def total(figures: Sequence[Figure]) -> Counter[tuple[date | None, str]]:
         if isinstance(figure.result, Share):
             count.update({(figure.month, "numerator"): figure.result.numerator})
             count.update({(figure.month, "denominator"): figure.result.denominator})
-            lines = {kind: number for kind, number in figure.result.solutions.items() if isinstance(number, int)}
+            lines = {kind: number for kind, number in figure.result.lines.items() if isinstance(number, int)}
             count.update({(figure.month, f"solution {kind}"): number for kind, number in lines.items()})
     return +count
 
@@ -170,10 +163,12 @@ def test_a_figure_is_made_of_its_dossiers(shared: Connection[Any], definition: D
             case Share() as share:
                 assert (share.numerator, share.denominator) == (without, without + with_one)
                 assert 0 <= share.value <= 1
-                assert share.solutions[ANY] == with_one
+                assert share.lines[ANY] == with_one
             case NotAvailable(why):
                 assert without + with_one == 0
                 assert why is (Why.IMMATURE if immature else Why.ALL_EXCLUDED)
+            case Count():
+                raise AssertionError
 
 
 @each_version
@@ -185,7 +180,7 @@ def test_one_more_solution_never_makes_anybody_without_one(
     history = data.draw(histories())
     known = Knowledge(data.draw(instants(history)))
     start = min((fact.occurred_on for fact in history), default=date(2026, 1, 1))
-    kind = data.draw(st.sampled_from(definition.terms.solutions))
+    kind = data.draw(st.sampled_from(waiting(definition).solutions))
     more = replace(data.draw(facts(start, 99)), kind=kind, into_root=None, journey="employment-1")
     with holding(shared, history, definition) as world:
         before = without(world, known)
@@ -237,7 +232,7 @@ def test_the_random_histories_reach_every_standing() -> None:
         reached.update({f"stock {stand.standing}" for stand in naive.stock()})
 
     look()
-    endings = {kind.value for kind in VERSIONS[-1].terms.endings}
+    endings = {kind.value for kind in waiting(VERSIONS[-1]).endings}
     wanted = endings | {Kind.MERGED, Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.IMMATURE}
     in_stock = endings | {Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.WAITING}
     rare = {name for name in wanted | {f"stock {name}" for name in in_stock} if reached[str(name)] < 4}

@@ -32,14 +32,15 @@ from domain.orientation.events import (
     StartCorrected,
 )
 from domain.vocabulary import ERASED, SEALED, CandidateId
+from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Share
-from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.milestones.candidate import CLOSINGS
 from projections.milestones.projection import MILESTONES, TELLS
 from projections.projection import Connection as Writer
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
+from tests.projections.indicators.ask import cohort
 from tests.projections.world import World, random_life
 from tests.spec import CAMILLE
 

@@ -14,20 +14,13 @@ import pytest
 from psycopg import Connection
 
 from domain.calendar import paris_start
+from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS
+from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Figure, NotAvailable, NotReached, Share, Times, Why
-from projections.indicators.without_solution import (
-    Dimension,
-    Entry,
-    Knowledge,
-    Months,
-    Standing,
-    cohort,
-    cohort_dossiers,
-    stock,
-    stock_dossiers,
-)
+from projections.indicators.without_solution import Entry, Standing
 from projections.milestones.kinds import Kind
+from tests.projections.indicators.ask import cohort, cohort_dossiers, stock, stock_dossiers
 from tests.projections.indicators.facts import Fact, noon, on, store
 
 DEFINITION = DEFINITIONS["without-solution-30-days", 2]
@@ -62,7 +55,7 @@ def test_trap_1_nothing_joined_is_nobody_and_not_one(milestones: Connection[Any]
     figure = the(cohort(milestones, DEFINITION, of(JANUARY_30), Knowledge(LATER)))
     assert isinstance(figure.result, Share)
     assert (figure.result.numerator, figure.result.denominator) == (1, 1)
-    assert set(figure.result.solutions.values()) == {0, NotAvailable(Why.NOT_RECORDED)}
+    assert set(figure.result.lines.values()) == {0, NotAvailable(Why.NOT_RECORDED)}
 
 
 def test_trap_4_the_first_orientation_is_that_of_the_person_not_of_each_orientation(
@@ -331,7 +324,7 @@ def solutions(connection: Connection[Any], version: int) -> Mapping[str, object]
     definition = DEFINITIONS["without-solution-30-days", version]
     figure = the(cohort(connection, definition, of(JANUARY_30), Knowledge(LATER)))
     assert isinstance(figure.result, Share)
-    return figure.result.solutions
+    return figure.result.lines
 
 
 def not_recorded(*kinds: str) -> dict[str, object]:
