@@ -5,12 +5,14 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
+from uuid import UUID
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from api.settings import Settings
+from domain.vocabulary import OrganisationId, Subject
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the candidates' keys.")
@@ -162,6 +164,45 @@ def import_les_emplois(
         print(json.dumps(report.as_json(), ensure_ascii=False, indent=2))  # noqa: T201 - its answer
     else:
         report.print(Console(highlight=False, soft_wrap=True))
+
+
+@import_app.command("rdv-insertion")
+def import_rdv_insertion(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV file or a spreadsheet (.xlsx).")],
+    organisation: Annotated[UUID, typer.Option(help="The organisation that will follow everybody in the list.")],
+    agent: Annotated[str, typer.Option(help="The member of the organisation whose list it is.")],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what would come of each row; record nothing.")
+    ] = False,
+    column: Annotated[
+        list[str] | None, typer.Option(help="`first_name=Prénom usuel`: a heading that is not a usual one.")
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option(help="Whose internal identifiers these are, if the organisation covers several.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Save a list of beneficiaries: twice changes nothing, interrupted and run again completes.
+
+    Example: parcours import rdv-insertion liste.csv --organisation 0197f3c2-6c1e-7a55-9a5c-0d6c1f0f2b11 --agent odile
+    """
+    from api.listing import Upload, import_list, print_line
+    from api.lists import Terms, columns_of
+
+    terms = Terms(
+        organisation=OrganisationId(str(organisation)),
+        columns=columns_of(column or []),
+        department=department,
+        preview=preview,
+    )
+    upload = Upload(file=file, agent=Subject(agent), terms=terms)
+    console = Console(highlight=False, soft_wrap=True)
+    with bar() as progress:
+        for line in import_list(Settings.from_environment(), upload, progress):
+            if as_json:
+                print(json.dumps(line, ensure_ascii=False))  # noqa: T201 - its answer
+            else:
+                print_line(console, line)
 
 
 @keys_app.command("create")

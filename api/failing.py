@@ -5,6 +5,7 @@ from typing import Final
 import psycopg
 
 from api.settings import NotConfigured
+from domain.journey import Refusal
 from infrastructure.embedded import ServerFailed
 from infrastructure.keyring import KeysRefused
 from infrastructure.migrations import SchemaRefused
@@ -17,6 +18,7 @@ MENDABLE: Final = (
     ServerFailed,
     AlreadyRebuilding,
     RebuildFailed,
+    Refusal,
     psycopg.Error,
     OSError,
 )
@@ -33,6 +35,9 @@ def sentence(error: BaseException) -> str:
     match error:
         case psycopg.Error():
             return _of_the_database(error)
+        case Refusal():
+            said = ", ".join(f"{name}: {value}" for name, value in error.details.items())
+            return error.sentence() + (f" ({said})" if said else "")
         case AlreadyRebuilding():
             return f"{error} is being rebuilt by another process"
         case RebuildFailed():

@@ -120,11 +120,12 @@ def import_dump(settings: Settings, folder: Path, progress: Progress, clock: Clo
         for step in progress.track(plan.steps, description="commands"):
             carrier.carry(step)
         found = list(carrier.found(plan.expected))
-        _catch_up(core, progress)
+        bring_up_to_date(core, progress)
     return Report(summarise(dump, carrier, found))
 
 
-def _catch_up(core: Core, progress: Progress) -> None:
+def bring_up_to_date(core: Core, progress: Progress) -> None:
+    """Let the projections tell what was imported."""
     task = progress.add_task("projections", total=None)
     with worker(core) as runner:
         while told := runner.step():

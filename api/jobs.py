@@ -1,4 +1,4 @@
-"""What runs beside the doors: projections, deadlines, moderation. In any number of processes."""
+"""What runs beside the doors: projections, deadlines, moderation, certification. In any number of processes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,17 +11,23 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from psycopg_pool import PoolTimeout
 
 from api.wiring import Core, worker
+from application.certifying import AT_MOST, ask_all
 from application.deadlines import pass_deadlines
 from application.errands import Came
 from application.merging import finish
 from application.moderation import moderate
+from application.webhooks.letters import work_off
 from domain.catalogue import CATALOGUE
+from projections.certifications import Questions
 from projections.deadlines import Deadlines
 from projections.held import held_orientations
 from projections.mergers import unfinished
 
 #: How often time is looked at, in seconds.
 EVERY: Final = 10
+
+#: How many events are addressed, and how many letters sent, before the others have their turn.
+AT_ONCE: Final = 1000
 
 _log = structlog.get_logger(__name__)
 
@@ -67,7 +73,28 @@ def finish_mergers(core: Core) -> int:
     return finish(core.desk, duplicates)
 
 
-JOBS: Final = (pass_due, follow_moderation, finish_mergers)
+def certify_criteria(core: Core) -> int:
+    """Ask the certifying service what it is to be asked now; answers how many answers were recorded."""
+    certifier = core.certifier
+    if certifier is None or certifier.rests():
+        return 0
+    with core.pool.connection() as connection:
+        questions = Questions(connection)
+        with questions.alone() as alone:
+            due = questions.due(core.clock.now(), certifier.certifies(), AT_MOST) if alone else ()
+            came = ask_all(core.desk, certifier, due)
+    if came:
+        _log.info("certifications", **{name.value: count for name, count in came.items()})
+    return came[Came.RECORDED]
+
+
+def tell_webhooks(core: Core) -> int:
+    """Address and post the letters of webhooks; answers how many were sent, taken or not."""
+    core.hooks.address(AT_ONCE)
+    return work_off(core.hooks, core.clock.now, core.teller.sending(core.post.send), AT_ONCE)
+
+
+JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks)
 
 
 def _patiently(job: Callable[[Core], int], core: Core) -> None:

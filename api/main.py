@@ -5,12 +5,15 @@ from fastapi import FastAPI
 from api import openapi, problems
 from api.commands import command_router
 from api.documentation import documentation_router
+from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
+from api.lists import lists_router
 from api.observe import Observed
 from api.queries import query_router
 from api.reading import reading_router
 from api.service import Service
+from api.webhooks import webhooks_router
 
 ABOUT = """
 The event-sourced case-management core of French inclusion services. Commands record what happens to a person far from
@@ -29,7 +32,10 @@ def create_app(service: Service) -> FastAPI:
         documentation_router(),
         feed_router(service),
         reading_router(service),
+        eligibility_router(service),
         command_router(service),
+        lists_router(service),
+        webhooks_router(service),
         query_router(service),
     ):
         app.include_router(router)

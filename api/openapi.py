@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import orjson
 from fastapi import FastAPI
@@ -20,9 +20,11 @@ from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.service import Service
 from api.values import LARGEST_NUMBER, OUR_CENTURIES
 from api.words import source_of, words
-from application.directory import NotAMember
-from application.permissions.check import NotAllowed
+from application.directory import NotAMember, OrganisationClosed
+from application.imports import lists
+from application.permissions.check import NotAllowed, NotYourRole
 from application.permissions.reading import WITHHELD, Reading
+from application.webhooks.subscription import TooManyWebhooks
 from domain.journey import Journey, Refusal
 
 REF: Final = "#/components/schemas/{model}"
@@ -112,7 +114,12 @@ def _schemas(service: Service) -> Mapping[str, Any]:
     states: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
         (name, "serialization", adapter(state)) for name, state in kinds.items()
     ]
-    made, common = TypeAdapter.json_schemas(bodies + states, ref_template=REF)
+    shown: list[tuple[str, JsonSchemaMode, TypeAdapter[Any]]] = [
+        (f"{name} shown", "serialization", adapter(get_type_hints(journey.shown)["return"]))
+        for name, journey in service.catalogue.items()
+        if journey.shown is not None
+    ]
+    made, common = TypeAdapter.json_schemas(bodies + states + shown, ref_template=REF)
     schemas = dict(common.get("$defs", {}))
     for body, mode, _ in bodies:
         usable(schemas[body] if body in schemas else schemas.setdefault(body, made[body, mode]))
@@ -120,7 +127,9 @@ def _schemas(service: Service) -> Mapping[str, Any]:
         state = made[journey.name, "serialization"]
         for path in service.readers.get(journey.name, Reading()).fields:
             may_be_withheld(schemas, state, path.split("."))
-        schemas[outcome_name(journey.name)] = _outcome(journey, state)
+        schemas[outcome_name(journey.name)] = _outcome(
+            journey, state, made.get((f"{journey.name} shown", "serialization"))
+        )
     return schemas
 
 
@@ -163,10 +172,14 @@ def may_be_withheld(schemas: Mapping[str, Any], schema: Any, path: Sequence[str]
     members[path[0]] = {"anyOf": [members[path[0]], told]}
 
 
-def _outcome(journey: Journey[Any, Any, Any], state: Mapping[str, Any]) -> Mapping[str, Any]:
+def _outcome(
+    journey: Journey[Any, Any, Any], state: Mapping[str, Any], shown: Mapping[str, Any] | None
+) -> Mapping[str, Any]:
+    told = "What depends on the day: as of now, or of the instant asked for. Null if it is not for you."
+    beside = {} if shown is None else {"shown": {"anyOf": [shown, {"type": "null"}], "description": told}}
     return {
         "type": "object",
-        "required": ["id", "journey", "version", "stage", "state", "next"],
+        "required": ["id", "journey", "version", "stage", "state", *beside, "next"],
         "additionalProperties": False,
         "properties": {
             "id": {"type": "string", "format": "uuid"},
@@ -174,6 +187,7 @@ def _outcome(journey: Journey[Any, Any, Any], state: Mapping[str, Any]) -> Mappi
             "version": {"type": "integer", "minimum": 1},
             "stage": {"type": "string", "description": "Where it stands."},
             "state": {"anyOf": [state, {"type": "null"}], "description": "Null if it is not, or no longer, for you."},
+            **beside,
             "next": {"type": "array", "items": {"type": "string"}, "description": "The commands accepted from here."},
             "repeated": {"type": "boolean", "description": "The same request had been answered before."},
             "events": {"type": "array", "items": RECORDED, "description": "What the command led to, in order."},
@@ -194,6 +208,8 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
         operation["description"] = words(journey).of("commands", body.command.__name__, "fr")
         operation["requestBody"] = _request_body(body)
         responses |= _named(camel(journey), OF_COMMANDS, _refusals_of(body.journey))
+    elif writes := operation.pop("x-parcours-writes", None):
+        responses |= _named(writes, OF_COMMANDS, WITHOUT_COMMANDS[writes]())
     elif operation.get("security"):
         responses |= _named(READING, OF_READING, (NotAMember,))
     if journey:
@@ -229,6 +245,8 @@ def _request_body(body: Body) -> Mapping[str, Any]:
 def _failures(service: Service) -> dict[str, Any]:
     """Every response that tells a problem: those of reading, and those of each journey's commands."""
     made = {f"{READING}{status}": told for status, told in _problems(OF_READING, (NotAMember,)).items()}
+    for writes, kinds in WITHOUT_COMMANDS.items():
+        made |= {f"{writes}{status}": told for status, told in _problems(OF_COMMANDS, kinds()).items()}
     for journey in service.catalogue.values():
         own = _problems(OF_COMMANDS, _refusals_of(journey))
         made |= {f"{camel(journey.name)}{status}": told for status, told in own.items()}
@@ -242,8 +260,22 @@ def _named(owner: str, names: Iterable[str], kinds: Iterable[type[Refusal]]) -> 
 def _refusals_of(journey: Journey[Any, Any, Any]) -> Iterator[type[Refusal]]:
     """What the desk and the permissions say everywhere, and what the journey's own rules say."""
     for kind in refusals():
-        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"}:
+        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"} and not _is_of_lists(kind):
             yield kind
+
+
+def _refusals_of_webhooks() -> Iterator[type[Refusal]]:
+    yield from (NotAMember, NotYourRole, TooManyWebhooks)
+
+
+def _refusals_of_lists() -> Iterator[type[Refusal]]:
+    """What is said of a whole list, and in its lines of a row."""
+    yield from (NotAMember, OrganisationClosed)
+    yield from (kind for kind in refusals() if _is_of_lists(kind))
+
+
+def _is_of_lists(kind: type[Refusal]) -> bool:
+    return kind.__module__.startswith(lists.__name__)
 
 
 def _problems(names: Iterable[str], kinds: Iterable[type[Refusal]]) -> dict[str, Any]:
@@ -265,3 +297,10 @@ def _response(status: int, known: Mapping[str, str]) -> Mapping[str, Any]:
     content = {"application/problem+json": {"schema": schema, "examples": examples}}
     headers = {"WWW-Authenticate": {"schema": {"type": "string"}}} if status == HTTPStatus.UNAUTHORIZED else {}
     return {"description": HTTPStatus(status).phrase, "content": content, "headers": headers}
+
+
+#: What writes without a command of a journey, by what its responses are named after, and what it refuses.
+WITHOUT_COMMANDS: Final[Mapping[str, Callable[[], Iterator[type[Refusal]]]]] = {
+    "Lists": _refusals_of_lists,
+    "Webhooks": _refusals_of_webhooks,
+}

@@ -16,14 +16,15 @@ from starlette.responses import Response
 
 from api.words import kebab, language, source_of, words
 from application.desk import UnknownJourney, VersionMismatch
+from application.imports.lists.columns import ListRefused
 from application.permissions.check import NotAllowed
 from application.ports import Conflict
 from application.receipts import KeyReused
 from domain.journey import Refusal
 from infrastructure.identity.refusals import AccessDenied, AssuranceMissing, KeysUnavailable, ScopeMissing, TokenError
 
-#: Refused by a rule, not allowed, and the one refusal that is about the request itself.
-STATUS: Final[Mapping[type[Refusal], int]] = {KeyReused: 422, NotAllowed: 403, Refusal: 409}
+#: Refused by a rule, not allowed, and the refusals that are about the request itself.
+STATUS: Final[Mapping[type[Refusal], int]] = {KeyReused: 422, ListRefused: 422, NotAllowed: 403, Refusal: 409}
 
 #: What is neither a rule nor a permission, by its name in `type`.
 GENERAL: Final[Mapping[str, int]] = {

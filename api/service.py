@@ -10,9 +10,11 @@ from application.dossiers import Catalogue
 from application.permissions.grant import Permissions
 from application.permissions.reading import Reading
 from application.ports import Clock, Journal
+from infrastructure.hooks import Hooks
 from infrastructure.identity.verifier import Verifier
 from infrastructure.journal import LogReader
 from infrastructure.postgres import Pool
+from infrastructure.posting import Signing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,5 +34,9 @@ class Service:
     partitions: int
     #: Time-ordered identifiers (UUID version 7).
     new_id: Callable[[], UUID]
+    hooks: Hooks
+    signing: Signing
+    #: Whether webhooks may be told to addresses of our own network.
+    private_webhooks: bool
     #: What must hold before requests come; each raises if it does not.
     ready: Mapping[str, Callable[[], object]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
+from infrastructure.api_particulier import ApiParticulierAccess
 from infrastructure.postgres import Access
 
 DATA: Final = ".parcours"
@@ -33,6 +34,10 @@ class Settings:
     connections: int = 16
     #: PARCOURS_ISSUERS_FILE: the trusted issuers of access tokens (TOML).
     issuers_file: Path | None = None
+    #: PARCOURS_API_PARTICULIER_URL, _TOKEN and _RECIPIENT (a SIRET): all three, or nothing is certified.
+    api_particulier: ApiParticulierAccess | None = None
+    #: PARCOURS_PRIVATE_WEBHOOKS: `yes` to let webhooks be told to addresses of one's own network.
+    private_webhooks: bool = False
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
     #: Set by the verb `demo` alone: no variable turns it on.
@@ -51,6 +56,8 @@ class Settings:
             keys=environment.get("PARCOURS_KEYS") or None,
             connections=_count(environment.get("PARCOURS_CONNECTIONS", "16")),
             issuers_file=Path(issuers) if issuers else None,
+            api_particulier=_api_particulier(environment),
+            private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
         )
 
@@ -60,7 +67,17 @@ class Settings:
 
     def in_demo_mode(self) -> Self:
         """The same, trusting the development issuer alone."""
-        return replace(self, demo=True, json_logs=False)
+        return replace(self, demo=True, json_logs=False, private_webhooks=True)
+
+
+def _api_particulier(environment: Mapping[str, str]) -> ApiParticulierAccess | None:
+    names = {each: f"PARCOURS_API_PARTICULIER_{each.upper()}" for each in ("url", "token", "recipient")}
+    said = {each: value for each, name in names.items() if (value := environment.get(name))}
+    if not said:
+        return None
+    if missing := [name for each, name in names.items() if each not in said]:
+        raise NotConfigured(f"to certify criteria, set {' and '.join(missing)} too")
+    return ApiParticulierAccess(**said)
 
 
 def _count(text: str) -> int:

@@ -15,17 +15,20 @@ from uuid_utils.compat import uuid7
 from api.observe import Metrics, ObservedJournal
 from api.service import Service
 from api.settings import NotConfigured, Settings
+from api.telling import Teller
 from application.desk import Desk
 from application.permissions import PERMISSIONS
 from application.permissions.readers import READERS
-from application.ports import Clock, Journal
+from application.ports import Clock, CriteriaCertifier, Journal
 from domain.catalogue import CATALOGUE
+from infrastructure.api_particulier import ApiParticulier
 from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
 from infrastructure.embedded import EmbeddedServer
 from infrastructure.event_store import PATIENCE, EventStore
 from infrastructure.follower import Doorbell
+from infrastructure.hooks import Hooks
 from infrastructure.identity.development import DevelopmentIssuer
 from infrastructure.identity.settings import IdentitySettings
 from infrastructure.identity.verifier import Verifier
@@ -34,8 +37,10 @@ from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
 from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
+from infrastructure.posting import Post, Signing
 from infrastructure.vault import Vault
 from projections.caseload import CASELOAD
+from projections.certifications import CERTIFICATIONS
 from projections.deadlines import DEADLINES
 from projections.mergers import MERGERS
 from projections.milestones.projection import MILESTONES
@@ -49,7 +54,7 @@ WAITING: Final = 10.0
 #: How long being ready may take to find out, in seconds and per check.
 AT_ONCE: Final = 2.0
 
-PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS)
+PROJECTIONS: Final[Sequence[Projection]] = (TIMELINE, CASELOAD, DEADLINES, MILESTONES, MERGERS, CERTIFICATIONS)
 
 
 @contextmanager
@@ -110,6 +115,16 @@ def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> Event
     return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
+@contextmanager
+def certifying(settings: Settings, clock: Clock) -> Iterator[CriteriaCertifier | None]:
+    """The certifying service, if one is configured. France Travail's, for the TH criterion, is not wired."""
+    if settings.api_particulier is None:
+        yield None
+        return
+    with httpx.Client() as client:
+        yield ApiParticulier(settings.api_particulier, client, clock)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Core:
     """What every process needs to issue commands and to read the record."""
@@ -125,6 +140,11 @@ class Core:
     log: LogReader
     clock: Clock
     desk: Desk
+    #: None where nothing is certified.
+    certifier: CriteriaCertifier | None
+    hooks: Hooks
+    teller: Teller
+    post: Post
 
     @classmethod
     @contextmanager
@@ -142,12 +162,16 @@ class Core:
             reached(settings) as where,
             Doorbell(where.service) as doorbell,
             open_pool(reading(where.service), size=settings.connections) as pool,
+            certifying(settings, told := clock or SystemClock()) as certifier,
+            httpx.Client() as posting,
         ):
             kept = store(pool, doorbell)
             codec, vault = Codec(CATALOGUE.values()), Vault(pool, keys)
             journal = observed(SealingJournal(kept, codec, vault))
-            told = clock or SystemClock()
             digests = KeyedDigests(keys.digest_secret)
+            teller = Teller(journal=journal, catalogue=CATALOGUE, readers=READERS, clock=told)
+            log = LogReader(kept, codec)
+            signing = Signing(digests)
             yield cls(
                 access=where,
                 doorbell=doorbell,
@@ -156,7 +180,7 @@ class Core:
                 codec=codec,
                 vault=vault,
                 journal=journal,
-                log=LogReader(kept, codec),
+                log=log,
                 clock=told,
                 desk=Desk(
                     journal=journal,
@@ -166,6 +190,10 @@ class Core:
                     catalogue=CATALOGUE,
                     permissions=PERMISSIONS,
                 ),
+                certifier=certifier,
+                hooks=Hooks(pool, log, teller.concerned),
+                teller=teller,
+                post=Post(signing=signing, client=posting, now=told.now, private=settings.private_webhooks),
             )
 
 
@@ -191,6 +219,9 @@ def open_service(settings: Settings) -> Iterator[Service]:
             metrics=metrics,
             partitions=core.store.partitions,
             new_id=uuid7,
+            hooks=core.hooks,
+            signing=core.post.signing,
+            private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),
                 "keys": partial(core.vault.uses, "", within=AT_ONCE),

@@ -70,9 +70,14 @@ def decide_with_consequences(command: Any, before: Standing, case: Case) -> Deci
             )
             follow = _caused(metadata, f"{case.root}#{standing.version}")
             for asked in consequences(journey, event, standing.dossier()):
-                there = Context(at=context.at, actor=PARCOURS, journey=asked.journey, waived=context.waived)
+                there = _there(context, asked.journey)
                 waiting.append((asked.command, there, follow))
     return Decision(root=case.root, journey=case.context.journey, changes=changes, after=standing)
+
+
+def _there(context: Context, journey: str) -> Context:
+    """What a consequence's decision knows of what it follows from."""
+    return Context(at=context.at, actor=PARCOURS, journey=journey, waived=context.waived, imported=context.imported)
 
 
 def _addressed(command: Any, journey: str, standing: Standing, definition: Journey[Any, Any, Any]) -> str:

@@ -146,9 +146,11 @@ class Desk:
             journey=journey,
             dossier=before.dossier(),
             organisations=directory.named_by(request.command),
+            members=directory.members_named_by(request.command),
             candidates=directory.candidates_named_by(request.command, request.root),
             member_of=directory.memberships(actor.subject),
             waived=request.waived if request.imported else frozenset(),
+            imported=request.imported,
         )
 
     def _occurred(self, request: Request, journey: str) -> datetime:

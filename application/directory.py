@@ -42,10 +42,13 @@ class Directory:
     def acting(self, organisation: OrganisationId, today: date) -> OrganisationProfile:
         """The organisation that somebody acts for: authorised only if it was on the day and still is today.
 
-        What happened earlier is told by whoever may tell it now. Raises `UnknownOrganisation`.
+        What happened earlier is told by whoever may tell it now, so a sanction of today counts for it too. Raises
+        `UnknownOrganisation`.
         """
         then, now = (profile(self._organisation(organisation), organisation, day) for day in (self.on, today))
-        return replace(then, authorised=then.authorised and now.authorised)
+        return replace(
+            then, authorised=then.authorised and now.authorised, sanctioned=then.sanctioned or now.sanctioned
+        )
 
     def authorisation(self, organisation: OrganisationId) -> Authorisation:
         """What has been decided of an organisation, as it holds that day. Raises `UnknownOrganisation`."""
@@ -65,6 +68,12 @@ class Directory:
     def named_by(self, command: Any) -> Mapping[OrganisationId, OrganisationProfile]:
         """Every organisation that a command names. Raises `UnknownOrganisation` with the field that names it."""
         return {name: self.profile(name) for name in map(OrganisationId, sorted(named(command, OrganisationId)))}
+
+    def members_named_by(self, command: Any) -> Mapping[OrganisationId, frozenset[Subject]]:
+        """Of the professionals that a command names, the active members of each organisation that it names."""
+        people = frozenset(map(Subject, named(command, Subject)))
+        organisations = map(OrganisationId, named(command, OrganisationId))
+        return {name: people & members(self._organisation(name)).keys() for name in organisations} if people else {}
 
     def candidates_named_by(self, command: Any, root: str) -> Mapping[CandidateId, Any]:
         """The candidate's state in every dossier but `root` that a command names, for those that exist."""

@@ -9,10 +9,12 @@ from application.ports import Claim, Claims, ClaimTaken, Digests, Journal
 from domain import candidate, organisation
 from domain.candidate import Candidate
 from domain.candidate.refusals import MergedInCircles
+from domain.iae.right import NUMBER, numbers
 from domain.identifiers import Identifier
 from domain.journey import Refusal
 from domain.organisation import Organisation
 from domain.organisation.refusals import AlreadyExists
+from domain.pass_iae.refusals import NumberTaken
 from domain.vocabulary import CandidateId, RootKind
 
 #: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.
@@ -36,6 +38,8 @@ class Matching:
     def refusal(self, after: Standing, taken: ClaimTaken) -> Refusal:
         """Why the decision cannot be: who has been recorded already, by the first identifier that matches."""
         claimed = self._claimed(after)
+        if any(claim in claimed and claim.kind == NUMBER for claim in taken.held):
+            return NumberTaken()
         holders = {claimed[claim]: root for claim, root in taken.held.items() if claim in claimed}
         newcomer = after.cases.get(RootKind.CANDIDATE)
         if not isinstance(newcomer, Candidate):
@@ -58,7 +62,7 @@ class Matching:
     def _identifiers(self, standing: Standing) -> frozenset[Identifier]:
         person = standing.cases.get(RootKind.CANDIDATE)
         if isinstance(person, Candidate):
-            return candidate.identifiers(person) | self._merger(person)
+            return candidate.identifiers(person) | self._merger(person) | numbers(standing.dossier())
         place = standing.cases.get(RootKind.ORGANISATION)
         return organisation.identifiers(place) if isinstance(place, Organisation) else frozenset()
 

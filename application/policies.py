@@ -1,22 +1,19 @@
 """What an event asks for elsewhere: a command in another journey of the same dossier."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from application import diagnoses, hires
+from application.consequence import Consequence, Policy
+from domain.candidate.events import IdentityCorrected
+from domain.eligibility_check.events import CertificationAnswered, Diagnosed
+from domain.hiring import events as hiring
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
-from domain.job_application.events import Accepted, Submitted
+from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, Submitted
 from domain.journey import Dossier
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consequence:
-    """A command for one journey of the same dossier, decided and recorded in the same transaction."""
-
-    #: As `job-application-3`; for a command that opens a journey, its kind.
-    journey: str
-    command: Any
+from domain.pass_iae import events as pass_iae
+from domain.pass_iae import pass_iae_journey
 
 
 def other_applications_become_obsolete(journey: str, _: Accepted, dossier: Dossier) -> Iterable[Consequence]:
@@ -35,13 +32,25 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
-#: What a journey's event asks for, given the dossier right after it.
-Policy = Callable[[str, Any, Dossier], Iterable[Consequence]]
-
 #: Exact, never *eventually*; in the order in which they happen.
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
-    Accepted: (other_applications_become_obsolete,),
+    Accepted: (
+        hires.a_hire_is_declared,
+        hires.the_hire_gets_its_pass,
+        hires.the_diagnosis_knows_the_hire,
+        other_applications_become_obsolete,
+    ),
     Submitted: (the_refused_application_says_where_it_went,),
+    HiringDatesChanged: (hires.the_hire_moves, hires.the_diagnosis_follows_the_hire),
+    HireCancelled: (hires.the_diagnosis_is_released, hires.the_hire_is_cancelled),
+    Diagnosed: (diagnoses.the_former_one_ends, diagnoses.those_of_geiq_give_way),
+    CertificationAnswered: (diagnoses.whoever_was_found_is_certified,),
+    IdentityCorrected: (diagnoses.a_new_identity_is_asked_about,),
+    hiring.DatesChanged: (hires.the_pass_moves_with_its_first_hire,),
+    hiring.Cancelled: (hires.the_pass_goes_with_its_only_hire,),
+    **dict.fromkeys(pass_iae_journey.events, (hires.hires_follow_their_pass,)),
+    pass_iae.Issued: (hires.the_hire_stands_under_its_pass,),
+    pass_iae.Cancelled: (hires.hires_lose_their_pass,),
 }
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
+from domain.candidate.codes import Title
+from domain.eligibility_check.codes import Answer, Criterion
 from domain.journey import Refusal
 from domain.vocabulary import Actor, OrganisationProfile
 
@@ -141,6 +143,44 @@ class Numbers(Protocol):
 
     def pass_over(self, series: str, number: int) -> None:
         """Never draw this number or a smaller one of the series: somebody else has given it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """By what a certifying service finds somebody. Personal: never printed."""
+
+    first_name: str = field(repr=False)
+    #: The name at birth if it is known, else the last name.
+    last_name: str = field(repr=False)
+    title: Title = field(repr=False)
+    birth_date: date = field(repr=False)
+    #: Official geographic codes; a commune if the country is France.
+    birth_country: str = field(repr=False)
+    birth_place: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certified:
+    """What came of a question, and nothing else of what was answered."""
+
+    answer: Answer
+    #: For a beneficiary: from that day on.
+    since: date | None = field(default=None, repr=False)
+    #: If asked too much: when to ask again, in seconds.
+    retry_after: int | None = None
+
+
+class CriteriaCertifier(Protocol):
+    """A service of the State that says whether somebody meets a criterion (les-emplois §2.4)."""
+
+    def certifies(self) -> frozenset[Criterion]:
+        """The criteria that it is asked about."""
+
+    def rests(self) -> bool:
+        """Whether it has asked not to be asked for a while."""
+
+    def certify(self, criterion: Criterion, person: Identity) -> Certified:
+        """Ask about one criterion. Never raises: what goes wrong is an answer too, and asking twice does no harm."""
 
 
 class Doorbell(Protocol):

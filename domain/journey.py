@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any, Final, Generic, TypeVar, dataclass_transform
 
 from domain.calendar import paris_day
-from domain.vocabulary import Actor, CandidateId, OrganisationId, OrganisationProfile, Parties, RootKind
+from domain.vocabulary import Actor, CandidateId, OrganisationId, OrganisationProfile, Parties, RootKind, Subject
 
 T = TypeVar("T")
 C = TypeVar("C")
@@ -77,10 +77,14 @@ class Context:
     candidates: Mapping[CandidateId, Any] = field(default_factory=dict)
     #: Among the acting organisation and those named, the ones the actor is an active member of.
     member_of: frozenset[OrganisationId] = frozenset()
+    #: Of the professionals that the command names, the active members of each organisation that it names.
+    members: Mapping[OrganisationId, frozenset[Subject]] = field(default_factory=dict)
     #: The number drawn for the command, where its journey draws one (`Journey.draws`).
     number: int | None = None
     #: What may be told although a rule is against it, because it has happened already: imports alone say so.
     waived: frozenset[type[Refusal]] = frozenset()
+    #: Whether an import tells it: what was issued elsewhere is told by itself, and nothing is issued because of it.
+    imported: bool = False
 
     @property
     def today(self) -> date:
@@ -176,5 +180,7 @@ class Journey(Generic[C, S, E]):
     draws: Callable[[C], str | None] = draws_nothing
     #: The series and the number that an event has used, whoever chose it: no number up to it is drawn any more.
     used: Callable[[E], tuple[str, int] | None] = used_nothing
+    #: What is shown beside a state and depends on the instant: a dataclass, which its annotation names. None for most.
+    shown: Callable[[S, datetime], Any] | None = None
     #: How far in the past a command may say that it happened.
     furthest_back: timedelta = USUAL_DELAY

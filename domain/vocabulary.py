@@ -64,6 +64,10 @@ class Party(StrEnum):
     RECEIVER = "receiver"
     #: Follows the person: registered them, or joined their dossier.
     FOLLOWER = "follower"
+    #: Vouches for the person: made the diagnosis.
+    AUTHOR = "author"
+    #: Says yes or no to what another side asks: the prescriber that a request for a prolongation names.
+    ARBITER = "arbiter"
     #: The organisation whose own record it is.
     ITSELF = "itself"
 

@@ -104,6 +104,7 @@ class Year:
             first_name=person.first_name,
             last_name=person.last_name,
             email=person.email,
+            france_travail_id=person.france_travail_id,
             birth_date=f"{1962 + number * 7 % 44}-0{1 + number % 9}-14",
             title=Title.MADAME if person.first_name[-1] in "aeé" else Title.MONSIEUR,
         )
@@ -148,4 +149,4 @@ class Year:
 
 def _person(number: int) -> Person:
     first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number * 5 % len(LAST_NAMES)]
-    return Person(first, last, f"personne{number}@example.org")
+    return Person(first, last, f"personne{number}@example.org", f"{number:07}A")

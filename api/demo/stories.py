@@ -8,6 +8,10 @@ from typing import Any, Final
 from domain import orientation
 from domain.candidate import commands as candidate
 from domain.candidate.codes import ClosingReason, EmploymentKind
+from domain.eligibility_check.codes import Criterion
+from domain.eligibility_check.commands import DiagnoseForIae
+from domain.hiring import commands as hiring
+from domain.hiring.codes import EndReason, ExitCategory
 from domain.job_application import commands as apply
 from domain.job_application.codes import PriorActionKind
 from domain.job_application.codes import RefusalReason as NoHire
@@ -17,6 +21,7 @@ from domain.vocabulary import OrganisationId
 
 FIRST_APPLICATION: Final = "job-application-1"
 SECOND_APPLICATION: Final = "job-application-2"
+FIRST_HIRE: Final = "hiring-1"
 FIRST_ORIENTATION: Final = "orientation-1"
 
 #: The identifiers of the houses, by their names in the cast.
@@ -30,6 +35,7 @@ class Person:
     first_name: str
     last_name: str
     email: str
+    france_travail_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,24 @@ def applies(day: int, company: str, by: str = "camille", house: str = "agency") 
         lambda _on, houses, who: apply.Submit(
             company=houses[company], message=f"{who.first_name} cherche un poste et peut commencer vite."
         ),
+    )
+
+
+def qualifies(day: int, by: str = "camille", house: str = "agency") -> Step:
+    """An authorised prescriber finds that the person qualifies for the IAE."""
+    return Step(day, by, house, lambda *_: DiagnoseForIae(criteria=(Criterion.DELD,)))
+
+
+def leaves(day: int, by: str, house: str) -> Step:
+    """The first contract is broken for a job elsewhere."""
+    return Step(
+        day,
+        by,
+        house,
+        lambda on, _houses, _who: hiring.EndContract(
+            on=on, reason=EndReason.HIRED_ELSEWHERE, category=ExitCategory.POSITIVE_EXIT
+        ),
+        FIRST_HIRE,
     )
 
 
@@ -180,6 +204,7 @@ STORIES: Final[Sequence[Story]] = (
             applies(2, "workshop"),
             applies(3, "enterprise"),
             says(8, "nadia", "workshop", apply.StartProcessing(), FIRST_APPLICATION),
+            qualifies(20),
             accepts(21, "nadia", "workshop"),
         ),
     ),
@@ -189,6 +214,7 @@ STORIES: Final[Sequence[Story]] = (
             applies(4, "enterprise"),
             says(10, "paul", "enterprise", apply.StartProcessing(), FIRST_APPLICATION),
             says(15, "paul", "enterprise", apply.Postpone(answer="Nous revenons vers vous."), FIRST_APPLICATION),
+            qualifies(40),
             accepts(48, "paul", "enterprise"),
         ),
     ),
@@ -196,8 +222,20 @@ STORIES: Final[Sequence[Story]] = (
         title="hired, then the hire was cancelled",
         steps=(
             applies(2, "workshop"),
+            qualifies(11),
             accepts(12, "luc", "workshop"),
             says(15, "luc", "workshop", apply.CancelHire(), FIRST_APPLICATION),
+        ),
+    ),
+    Story(
+        title="hired by two companies one after the other, under one PASS IAE",
+        steps=(
+            qualifies(1),
+            applies(2, "workshop"),
+            accepts(9, "nadia", "workshop"),
+            applies(40, "enterprise"),
+            leaves(55, "nadia", "workshop"),
+            accepts(56, "paul", "enterprise", SECOND_APPLICATION),
         ),
     ),
     Story(

@@ -20,6 +20,8 @@ from domain.organisation.commands import (
     RemoveMember,
     Rename,
     Reopen,
+    RestoreSelfPrescription,
+    SuspendSelfPrescription,
     WithdrawAuthorisation,
 )
 from domain.vocabulary import Party
@@ -37,6 +39,8 @@ PERMISSIONS: Final[Permissions] = {
     ChangeSiret: BY_STAFF,
     GrantAuthorisation: BY_STAFF,
     WithdrawAuthorisation: BY_STAFF,
+    SuspendSelfPrescription: BY_STAFF,
+    RestoreSelfPrescription: BY_STAFF,
     OpenApplications: (_ITS_MEMBERS, *BY_STAFF),
     BlockApplications: (_ITS_MEMBERS, *BY_STAFF),
     OpenSpontaneous: (_ITS_MEMBERS, *BY_STAFF),

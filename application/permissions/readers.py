@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
 from application.permissions.grant import PROFESSIONALS, Grant, Reach
 from application.permissions.reading import ITS_OWN_SIDES, THE_PERSON, Clause, Readers, Reading, on_side
 from domain.candidate import hidden_from
+from domain.eligibility_check import EligibilityCheck
+from domain.hiring.events import RecordEvent, UpdateEvent
+from domain.iae.diagnosis import AuthorKind, Scheme
 from domain.job_application import JobApplication, shown_to_receiver
 from domain.orientation import Orientation
 from domain.orientation.codes import Stage
@@ -119,9 +122,80 @@ ORIENTATION: Final = Reading(
     },
 )
 
+#: The person, the company, and the authorised prescribers who follow the person: the tab of contracts (§1.7).
+HIRING: Final = Reading(
+    journey=(_RECEIVER, _PRESCRIBERS_WHO_FOLLOW, THE_PERSON),
+    acquaints=(_RECEIVER,),
+    # What is exchanged with the ASP is between the company and the ASP.
+    fields={"record": _ONLY_THE_COMPANY, "exchanged": _ONLY_THE_COMPANY},
+    lines={kind.__name__: _ONLY_THE_COMPANY for kind in (*get_args(RecordEvent), *get_args(UpdateEvent))},
+)
+
+_AUTHOR: Final = on_side(Party.AUTHOR)
+
+
+def _judging(*families: Family, authorised: bool = False) -> tuple[Grant, ...]:
+    """Organisations of some kinds that take part in the dossier, or follow the person."""
+    known = Grant(roles=PROFESSIONALS, families=frozenset(families), authorised=authorised, reach=Reach.DOSSIER)
+    return known, replace(known, reach=Reach.JOURNEY, parties=frozenset({Party.FOLLOWER}))
+
+
+def _prescribers(check: EligibilityCheck, _: datetime) -> bool:
+    return check.author_kind is AuthorKind.PRESCRIBER
+
+
+def _prescribers_for_the_iae(check: EligibilityCheck, at: datetime) -> bool:
+    return _prescribers(check, at) and check.scheme is Scheme.IAE
+
+
+def _prescribers_for_geiq(check: EligibilityCheck, at: datetime) -> bool:
+    return _prescribers(check, at) and check.scheme is Scheme.GEIQ
+
+
+def _known_to_the_person(check: EligibilityCheck, _: datetime) -> bool:
+    """A SIAE's diagnosis is the person's to see only once it led to a PASS (les-emplois §3.1)."""
+    return check.author_kind is not AuthorKind.EMPLOYER or check.pass_iae is not None
+
+
+#: A prescriber's counts, and is seen, everywhere that it could be used; a company's only there (les-emplois §3).
+ELIGIBILITY_CHECK: Final = Reading(
+    journey=(
+        _AUTHOR,
+        Readers(grants=_judging(Family.PRESCRIBER, authorised=True), when=_prescribers),
+        Readers(grants=_judging(Family.SIAE), when=_prescribers_for_the_iae),
+        Readers(grants=_judging(Family.GEIQ), when=_prescribers_for_geiq),
+        replace(THE_PERSON, when=_known_to_the_person),
+    ),
+    acquaints=(_AUTHOR,),
+)
+
+#: The companies that hired under the PASS, and who is or was asked to prolong it.
+_CONCERNED: Final = on_side(Party.RECEIVER, Party.ARBITER)
+_PRESCRIBERS: Final = Readers(
+    grants=(Grant(roles=PROFESSIONALS, families=frozenset({Family.PRESCRIBER}), authorised=True, reach=Reach.DOSSIER),)
+)
+#: Health, detention, disability: why a PASS was paused or prolonged is not for a company that has hired nobody yet.
+_REASONS: Final[Clause] = (_CONCERNED, _PRESCRIBERS, THE_PERSON)
+_REQUESTS: Final[Clause] = (_CONCERNED, THE_PERSON)
+
+PASS_IAE: Final = Reading(
+    # A company that received an application has to know whether there is a PASS (les-emplois §1.7).
+    journey=(_CONCERNED, _acquainted(Family.SIAE, Family.GEIQ, Family.EMPLOYER), _PRESCRIBERS, THE_PERSON),
+    acquaints=(_CONCERNED,),
+    fields={"suspensions": _REASONS, "prolongations": _REASONS, "requests": _REQUESTS},
+    lines={
+        **dict.fromkeys(("SuspensionDeclared.reason", "SuspensionChanged.reason", "Prolonged.reason"), _REASONS),
+        **dict.fromkeys(("ProlongationRequested", "PrescriberReminded", "ProlongationRequestDeleted"), _REQUESTS),
+        **dict.fromkeys(("ProlongationGranted", "ProlongationDenied"), _REQUESTS),
+    },
+)
+
 #: By the name of the journey; `Reading()` for those that have nothing to say.
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
+    "eligibility-check": ELIGIBILITY_CHECK,
+    "hiring": HIRING,
     "job-application": JOB_APPLICATION,
     "orientation": ORIENTATION,
+    "pass-iae": PASS_IAE,
 }

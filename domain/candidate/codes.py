@@ -38,13 +38,6 @@ class Origin(StrEnum):
     SELF = "self"
 
 
-class LackOfNir(StrEnum):
-    """Why no NIR is known (les-emplois §2.1)."""
-
-    NO_NIR = "no_nir"
-    ASSOCIATED_TO_OTHER = "nir_associated_to_other"
-
-
 class ContactField(StrEnum):
     """A way to reach the person, that can be removed."""
 

@@ -8,13 +8,13 @@ from domain.candidate.codes import (
     ContactField,
     EmploymentKind,
     HouseholdRole,
-    LackOfNir,
     NumberField,
     Origin,
     Title,
 )
 from domain.candidate.situation import SocialSituation
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.certification import Certifier
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 
@@ -28,6 +28,9 @@ class Person:
     birth_name: Annotated[str | None, Personal] = None
     #: An ISO day.
     birth_date: Annotated[str | None, Personal] = None
+    #: The official geographic codes (COG) of the country, and of the commune if it is France.
+    birth_country: Annotated[str | None, Personal] = None
+    birth_place: Annotated[str | None, Personal] = None
     title: Title | None = None
     household_role: HouseholdRole | None = None
     email: Annotated[str | None, Personal] = None
@@ -59,8 +62,17 @@ class CorrectIdentity:
     last_name: Annotated[str, Personal]
     birth_name: Annotated[str | None, Personal] = None
     birth_date: Annotated[str | None, Personal] = None
+    birth_country: Annotated[str | None, Personal] = None
+    birth_place: Annotated[str | None, Personal] = None
     title: Title | None = None
     household_role: HouseholdRole | None = None
+
+
+@message
+class CertifyIdentity:
+    """A service of the State has found the person by their identity."""
+
+    by: Certifier
 
 
 @message
@@ -205,6 +217,7 @@ class MergeInto:
 CandidateCommand = (
     Register
     | CorrectIdentity
+    | CertifyIdentity
     | ChangeContactData
     | SetIdentifiers
     | CorrectNir

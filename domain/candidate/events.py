@@ -3,16 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from domain.candidate.codes import (
-    ClosingReason,
-    EmploymentKind,
-    HouseholdRole,
-    LackOfNir,
-    Title,
-)
+from domain.candidate.codes import ClosingReason, EmploymentKind, HouseholdRole, Title
 from domain.candidate.commands import Person
 from domain.candidate.situation import SocialSituation
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.certification import Certifier
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 
@@ -44,6 +39,22 @@ class IdentityCorrected:
     birth_year: int | None
     title: Title | None
     household_role: HouseholdRole | None
+    birth_country: Annotated[str | None, Personal] = None
+    birth_place: Annotated[str | None, Personal] = None
+
+
+@message
+class IdentityCertified:
+    """A service of the State found the person by their identity: what it was found by stays as it is."""
+
+    by: Certifier
+
+
+@message
+class IdentityCertificationLost:
+    """Staff corrected what the person had been found by."""
+
+    by: tuple[Certifier, ...]
 
 
 @message
@@ -186,6 +197,8 @@ class MergedInto:
 CandidateEvent = (
     Registered
     | IdentityCorrected
+    | IdentityCertified
+    | IdentityCertificationLost
     | ContactDataChanged
     | IdentifiersSet
     | NirCorrected

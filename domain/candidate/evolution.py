@@ -14,6 +14,8 @@ from domain.candidate.events import (
     EmploymentFound,
     EmploymentRetracted,
     IdentifiersSet,
+    IdentityCertificationLost,
+    IdentityCertified,
     IdentityCorrected,
     MergedInto,
     NirCorrected,
@@ -46,8 +48,8 @@ def evolve(candidate: Candidate, event: CandidateEvent) -> Candidate:
             return _registered(candidate, event)
         case IdentityCorrected() | ContactDataChanged() | IdentifiersSet() | NirCorrected() | AccountLinked():
             return replace(candidate, **_shared(event))
-        case SocialSituationDescribed():
-            return replace(candidate, situation=event)
+        case SocialSituationDescribed() | IdentityCertified() | IdentityCertificationLost():
+            return _established(candidate, event)
         case EmploymentFound() | EmploymentRetracted():
             return _employed(candidate, event)
         case PathClosed() | PathReopened() | DuplicateAbsorbed() | MergedInto():
@@ -59,6 +61,22 @@ def evolve(candidate: Candidate, event: CandidateEvent) -> Candidate:
 def _registered(candidate: Candidate, event: Registered) -> Candidate:
     following = {} if event.organisation is None else {event.organisation: event.organisation_departments}
     return replace(candidate, stage=Stage.OPEN, followers=following, **_shared(event))
+
+
+def _established(
+    candidate: Candidate, event: SocialSituationDescribed | IdentityCertified | IdentityCertificationLost
+) -> Candidate:
+    match event:
+        case SocialSituationDescribed():
+            return replace(candidate, situation=event)
+        case IdentityCertified():
+            return replace(candidate, certified_by=(*candidate.certified_by, event.by))
+        case IdentityCertificationLost():
+            return replace(
+                candidate, certified_by=tuple(each for each in candidate.certified_by if each not in event.by)
+            )
+        case _:
+            assert_never(event)
 
 
 def _shared(event: Registered | _About) -> dict[str, Any]:

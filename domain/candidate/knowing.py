@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import assert_never
 
-from domain.candidate.codes import ContactField, LackOfNir, NumberField, Origin
+from domain.candidate.certifying import certification_lost
+from domain.candidate.codes import ContactField, NumberField, Origin
 from domain.candidate.commands import ChangeContactData, CorrectIdentity, CorrectNir, Register, SetIdentifiers
 from domain.candidate.events import (
     CandidateEvent,
@@ -28,7 +29,9 @@ from domain.candidate.refusals import (
 from domain.candidate.sensitivity import check_visible
 from domain.candidate.state import Candidate
 from domain.candidate.values import (
+    birth_country_of,
     birth_date_of,
+    birth_place_of,
     birth_year_of,
     caf_number_of,
     check_nir_agrees,
@@ -41,7 +44,7 @@ from domain.candidate.values import (
     squished,
 )
 from domain.formats import department
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import Context
 from domain.vocabulary import Role
 
@@ -53,11 +56,12 @@ def know(command: Knowing, candidate: Candidate, context: Context) -> Sequence[C
     check_visible(_touched(command), context)
     event = _known(command, candidate, context)
     after = evolve(candidate, event)
+    lost = certification_lost(candidate, after, context)
     if not after.has_identifier and candidate.has_identifier:
         raise LastIdentifier
     if after.homonym_of is not None and after.nir is None:
         raise HomonymNeedsNir
-    return [] if after == candidate else [event]
+    return [] if after == candidate else [event, *lost]
 
 
 def _touched(command: Knowing) -> Collection[str]:
@@ -99,6 +103,8 @@ def _register(command: Register, context: Context) -> Registered:
         birth_year=birth_year_of(birth_date),
         title=command.title,
         household_role=command.household_role,
+        birth_country=(country := birth_country_of(command.birth_country)),
+        birth_place=birth_place_of(command.birth_place, country),
         email=email_of(command.email),
         phone=phone_of(command.phone),
         address=address,
@@ -134,6 +140,8 @@ def _correct_identity(command: CorrectIdentity, context: Context) -> IdentityCor
         birth_year=birth_year_of(birth_date),
         title=command.title,
         household_role=command.household_role,
+        birth_country=(country := birth_country_of(command.birth_country)),
+        birth_place=birth_place_of(command.birth_place, country),
     )
 
 

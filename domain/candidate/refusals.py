@@ -23,6 +23,22 @@ class BornTooLongAgo(Refusal):
     """The day of birth is more than 130 years ago."""
 
 
+class InvalidBirthCountry(Refusal):
+    """The country of birth is an official geographic code: 99 and three digits."""
+
+
+class InvalidBirthPlace(Refusal):
+    """The place of birth is the official geographic code of a commune."""
+
+
+class BirthPlaceMismatch(Refusal):
+    """The commune of birth is known if and only if the country of birth is France."""
+
+
+class IdentityFrozen(Refusal):
+    """This part of the identity has been certified: it no longer changes."""
+
+
 class InvalidEmail(Refusal):
     """This is not a valid e-mail address."""
 

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Final
 
+from domain.candidate.certifying import certify
 from domain.candidate.codes import Stage
 from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
     AssignReferent,
     CandidateCommand,
+    CertifyIdentity,
     ChangeContactData,
     ClosePath,
     CorrectIdentity,
@@ -43,6 +45,7 @@ _KEPT: Final = frozenset({Stage.OPEN, Stage.CLOSED})
 ACCEPTED_FROM: Final[Mapping[type[CandidateCommand], frozenset[Stage]]] = {
     Register: frozenset({Stage.NOT_REGISTERED}),
     CorrectIdentity: _KEPT,
+    CertifyIdentity: _KEPT,
     ChangeContactData: _KEPT,
     SetIdentifiers: _KEPT,
     CorrectNir: _KEPT,
@@ -80,8 +83,8 @@ def decide(command: CandidateCommand, candidate: Candidate, context: Context) ->
             return know(command, candidate, context)
         case DescribeSocialSituation():
             return [_describe(command)]
-        case LinkAccount():
-            return _link(command, candidate)
+        case LinkAccount() | CertifyIdentity():
+            return _link(command, candidate) if isinstance(command, LinkAccount) else certify(command, candidate)
         case JoinOrganisation() | LeaveOrganisation() | AssignReferent() | RemoveReferent() | Archive() | Unarchive():
             return follow(command, candidate, context)
         case _:

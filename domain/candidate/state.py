@@ -9,12 +9,12 @@ from domain.candidate.codes import (
     ClosingReason,
     EmploymentKind,
     HouseholdRole,
-    LackOfNir,
     Origin,
     Stage,
     Title,
 )
 from domain.candidate.situation import SocialSituation
+from domain.iae.certification import Certifier
 from domain.iae.person import Person
 from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, Personal, Subject
 
@@ -45,6 +45,10 @@ class Candidate(Person):
     birth_name: Annotated[str | None, Personal] = None
     birth_date: Annotated[str | None, Personal] = None
     birth_year: int | None = None
+    birth_country: Annotated[str | None, Personal] = None
+    birth_place: Annotated[str | None, Personal] = None
+    #: The services of the State that found the person by their identity.
+    certified_by: tuple[Certifier, ...] = ()
     title: Title | None = None
     household_role: HouseholdRole | None = None
     email: Annotated[str | None, Personal] = None
@@ -52,7 +56,6 @@ class Candidate(Person):
     address: Annotated[str | None, Personal] = None
     #: Where the person lives, for statistics; None if unknown.
     department: str | None = None
-    lack_of_nir: LackOfNir | None = None
     caf_number: Annotated[str | None, Personal] = None
     department_internal_id: Annotated[str | None, Personal] = None
     internal_id_department: str | None = None

@@ -8,9 +8,12 @@ from domain.calendar import add_months
 from domain.candidate.codes import Title
 from domain.candidate.refusals import (
     BirthInTheFuture,
+    BirthPlaceMismatch,
     BornTooLongAgo,
     EmailOfFranceTravail,
+    InvalidBirthCountry,
     InvalidBirthDate,
+    InvalidBirthPlace,
     InvalidEmail,
     InvalidFranceTravailId,
     InvalidNir,
@@ -27,6 +30,8 @@ OLDEST_MONTHS: Final = 130 * 12
 #: The shortest and the longest reason of a correction of a NIR, in characters (les-emplois §2.1).
 REASON_LENGTH: Final = range(10, 2001)
 _CAF_LENGTH: Final = 7
+#: In the official geographic code.
+FRANCE: Final = "99100"
 
 
 def squished(text: str | None) -> str | None:
@@ -56,6 +61,24 @@ def birth_date_of(text: str | None, today: date) -> str | None:
     if born < add_months(today, -OLDEST_MONTHS):
         raise BornTooLongAgo
     return born.isoformat()
+
+
+def birth_country_of(text: str | None) -> str | None:
+    """The code of a country, `99100` for France. Raises `InvalidBirthCountry`."""
+    code = squished(text)
+    if code is not None and not re.fullmatch(r"99[0-9]{3}", code):
+        raise InvalidBirthCountry
+    return code
+
+
+def birth_place_of(text: str | None, country: str | None) -> str | None:
+    """The code of a commune. Raises `InvalidBirthPlace`, `BirthPlaceMismatch` (les-emplois §2.1)."""
+    code = squished(text)
+    if code is not None and not re.fullmatch(r"([0-9]{2}|2[AB])[0-9]{3}", code):
+        raise InvalidBirthPlace
+    if (code is not None) is not (country == FRANCE):
+        raise BirthPlaceMismatch
+    return code
 
 
 def birth_year_of(birth_date: str | None) -> int | None:

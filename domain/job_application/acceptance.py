@@ -1,16 +1,19 @@
 """Which hires may be agreed on (les-emplois §4.7), moved and cancelled (§4.8)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final, assert_never
 
 from domain.calendar import add_days, add_months
+from domain.iae.hire import Hire, hire_of
+from domain.iae.right import Right
 from domain.job_application.codes import ContractType, Origin, QualificationLevel, QualificationType
 from domain.job_application.commands import Accept, CancelHire, ChangeHiringDates, DeclareHire, HiringCommand
 from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, JobApplicationEvent
+from domain.job_application.grounds import before_the_pass_ends, grounds
+from domain.job_application.proposal import Proposal
 from domain.job_application.refusals import (
     ContractIncoherent,
+    EmployeeRecordExchanged,
     EndsBeforeItStarts,
     HiredJobNeeded,
     HireHasStarted,
@@ -23,22 +26,13 @@ from domain.job_application.refusals import (
     StartsTooLate,
 )
 from domain.job_application.state import JobApplication
-from domain.job_application.terms import HireTerms, terms_of
+from domain.job_application.terms import terms_of
 from domain.journey import Context, Refusal
 
 #: A hire is agreed on at most so many calendar months ahead, and moved at most so many days ahead.
 MONTHS_AHEAD: Final = 6
 DAYS_AHEAD: Final = 30
 LONGEST_WEEK: Final = 48
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A hire about to be agreed on."""
-
-    terms: HireTerms
-    by_geiq: bool
-    today: date
 
 
 AcceptanceRule = Callable[[Proposal], Refusal | None]
@@ -107,7 +101,7 @@ def diploma_has_a_level(hire: Proposal) -> Refusal | None:
     return LevelNeeded() if diploma and hire.terms.qualification_level is QualificationLevel.NOT_RELEVANT else None
 
 
-#: Steps 2 and 3 of §4.7, the eligibility check and the PASS IAE, add their rules at the end.
+#: Of the terms alone; on what grounds the company hires is looked at afterwards.
 ACCEPTANCE_RULES: Final[tuple[AcceptanceRule, ...]] = (
     starts_today_or_later,
     starts_within_six_months,
@@ -127,24 +121,43 @@ def check_terms(proposal: Proposal, context: Context) -> None:
         context.insist(rule(proposal))
 
 
-def accepted(command: Accept | DeclareHire, context: Context) -> Accepted:
-    """What a hire records."""
-    answer = command.answer if isinstance(command, Accept) else None
-    return Accepted(at=context.at, answer=answer, advisor=command.advisor, **terms_of(command))
+def accepted(command: Accept | DeclareHire, hire: Proposal, context: Context) -> Accepted:
+    """What a hire records; refuses one whose terms or grounds break a rule."""
+    check_terms(hire, context)
+    found = grounds(hire, context)
+    return Accepted(
+        at=context.at,
+        answer=command.answer if isinstance(command, Accept) else None,
+        advisor=command.advisor,
+        diagnosis=found.diagnosis,
+        pass_iae=found.pass_iae,
+        delivery=found.delivery,
+        **terms_of(command),
+    )
 
 
 def hired(command: HiringCommand, case: JobApplication, context: Context) -> Sequence[JobApplicationEvent]:
     """What agreeing on a hire, moving it or giving it up records."""
     match command:
         case Accept():
-            check_terms(Proposal(terms=command, by_geiq=case.to_geiq, today=context.today), context)
-            return [accepted(command, context)]
+            return [accepted(command, _proposed(command, case, context), context)]
         case ChangeHiringDates():
             return [_new_dates(command, case, context)]
         case CancelHire():
             return [_cancelled(case, context)]
         case _:
             assert_never(command)
+
+
+def _proposed(command: Accept, case: JobApplication, context: Context) -> Proposal:
+    """What was true of the sender on the day of sending counts, whatever has become of it (quirk 17)."""
+    return Proposal(
+        terms=command,
+        company=case.company,
+        company_kinds=case.company_kinds,
+        sent_by_authorised_prescriber=case.sender_authorised,
+        today=context.today,
+    )
 
 
 def _new_dates(command: ChangeHiringDates, case: JobApplication, context: Context) -> HiringDatesChanged:
@@ -157,10 +170,15 @@ def _new_dates(command: ChangeHiringDates, case: JobApplication, context: Contex
         raise StartsTooLate(latest=latest)
     if command.ends_on is not None and command.ends_on < command.starts_on:
         raise EndsBeforeItStarts
+    right = context.dossier.of(Right).get(case.pass_iae or "")
+    context.insist(before_the_pass_ends(right, command.starts_on, context.today))
     return HiringDatesChanged(at=context.at, starts_on=command.starts_on, ends_on=command.ends_on)
 
 
 def _cancelled(case: JobApplication, context: Context) -> HireCancelled:
     if case.origin is Origin.AI_STOCK:
         raise HireNotCancellable
+    hire = hire_of(context.dossier, context.journey)
+    if hire is not None and context.dossier.of(Hire)[hire].exchanged:
+        raise EmployeeRecordExchanged(hiring=hire)
     return HireCancelled(at=context.at)

@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, assert_never
 
-from domain.job_application.acceptance import Proposal, accepted, check_terms
-from domain.job_application.codes import GEIQ, SenderKind, Stage
+from domain.iae.companies import is_siae
+from domain.iae.right import LIFTED_BY_HIRE, Right, suspension_on, valid_right
+from domain.job_application.acceptance import accepted
+from domain.job_application.codes import SenderKind, Stage
 from domain.job_application.commands import DeclareHire, OpeningCommand, Submit, TransferExternally
 from domain.job_application.events import JobApplicationEvent, ProcessingStarted, Submitted
+from domain.job_application.grounds import in_waiting_period, may_declare
+from domain.job_application.proposal import Proposal
 from domain.job_application.refusals import (
     ApplicationsBlocked,
     AppliedRecently,
@@ -22,7 +26,9 @@ from domain.job_application.refusals import (
     NotRefused,
     NotTheReceiver,
     OwnCompany,
+    Sanctioned,
     SpontaneousClosed,
+    SuspendedForGood,
     UnknownCompany,
 )
 from domain.job_application.state import JobApplication
@@ -103,11 +109,38 @@ def says_something(sending: Sending) -> Refusal | None:
     return None if message or sending.self_prescribed else MessageNeeded()
 
 
+def may_prescribe_for_itself(sending: Sending) -> Refusal | None:
+    """A company under sanction does not apply to itself on somebody's behalf (rule 3)."""
+    return Sanctioned() if sending.self_prescribed and sending.company.sanctioned else None
+
+
+def waiting_period_is_over(sending: Sending) -> Refusal | None:
+    """A SIAE may not hire in the two years after a PASS, unless an authorised prescriber sends the person (rule 5)."""
+    if not is_siae(sending.company.kinds):
+        return None
+    context = sending.context
+    authorised = sent_by_authorised_prescriber(context)
+    return in_waiting_period(context.dossier, sent_by_authorised_prescriber=authorised, on=context.today)
+
+
+def suspension_can_end(sending: Sending) -> Refusal | None:
+    """No SIAE hires under a PASS suspended for a reason that a hire does not put an end to (rule 6)."""
+    context = sending.context
+    right = valid_right(context.dossier, context.today)
+    if right is None or not is_siae(sending.company.kinds):
+        return None
+    suspension = suspension_on(context.dossier.of(Right)[right], context.today)
+    return None if suspension is None or suspension.reason in LIFTED_BY_HIRE else SuspendedForGood()
+
+
 ADMISSION_RULES: Final[tuple[AdmissionRule, ...]] = (
     company_hires,
     company_is_active,
     somebody_can_answer,
+    may_prescribe_for_itself,
     company_lets_apply,
+    waiting_period_is_over,
+    suspension_can_end,
     not_sent_just_before,
     repeated_on_purpose,
     spontaneous_if_open,
@@ -134,6 +167,12 @@ def sender_kind(context: Context) -> SenderKind:
     context.insist(MayNotSend())
     # History knows prescribers without an organisation (les-emplois §1.3, situation a).
     return SenderKind.PRESCRIBER
+
+
+def sent_by_authorised_prescriber(context: Context) -> bool:
+    """Whether the acting organisation vouches for the person: only an authorised prescriber does (§1.3)."""
+    acting = context.acting
+    return acting is not None and acting.authorised and sender_kind(context) is SenderKind.PRESCRIBER
 
 
 def opened(command: OpeningCommand, context: Context) -> Sequence[JobApplicationEvent]:
@@ -165,6 +204,8 @@ def _submit(command: Submit, context: Context) -> Submitted:
         cv=command.cv,
         job_descriptions=command.job_descriptions,
         advisor=command.advisor,
+        sender_authorised=sent_by_authorised_prescriber(context),
+        sender_kinds=context.acting.kinds if context.acting and kind is SenderKind.PRESCRIBER else (),
     )
 
 
@@ -194,7 +235,9 @@ def _declare_hire(command: DeclareHire, context: Context) -> Sequence[JobApplica
     """A hire that nobody applied for: sent, studied and accepted at once by the acting company."""
     if context.acting is None or not EMPLOYERS.intersection(context.acting.families):
         raise NotACompany
-    check_terms(Proposal(terms=command, by_geiq=GEIQ in context.acting.kinds, today=context.today), context)
+    hire = Proposal(terms=command, company=context.acting.id, company_kinds=context.acting.kinds, today=context.today)
+    if context.acting.sanctioned:
+        context.insist(may_declare(hire, context.dossier))
     submitted = Submitted(
         at=context.at,
         company=context.acting.id,
@@ -204,4 +247,4 @@ def _declare_hire(command: DeclareHire, context: Context) -> Sequence[JobApplica
         sender_organisation=context.acting.id,
         advisor=command.advisor,
     )
-    return [submitted, ProcessingStarted(at=context.at), accepted(command, context)]
+    return [submitted, ProcessingStarted(at=context.at), accepted(command, hire, context)]

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-#: The kind of company (les-emplois §1.2) that hires through prior actions and qualifying contracts.
-GEIQ: Final = "geiq"
+from domain.iae.companies import GEIQ
 
 
 class Stage(StrEnum):
@@ -89,6 +88,15 @@ NOT_FOR_GEIQ: Final = frozenset({RefusalReason.NON_ELIGIBLE, RefusalReason.PREVE
 def selectable(kinds: Collection[str]) -> frozenset[RefusalReason]:
     """The reasons that a company of these kinds may give."""
     return frozenset(RefusalReason) - NOT_SELECTABLE - (NOT_FOR_GEIQ if GEIQ in kinds else frozenset())
+
+
+class Delivery(StrEnum):
+    """How the person gets the PASS IAE of a hire (les-emplois §4.7)."""
+
+    #: With the acceptance.
+    AUTOMATIC = "automatic"
+    #: By staff, once it is known who the person is.
+    MANUAL = "manual"
 
 
 class PriorActionKind(StrEnum):

@@ -133,6 +133,18 @@ class CancelHire:
 
 
 @message
+class RecordPass:
+    """Say under which PASS IAE the hire stands; None once that PASS is cancelled."""
+
+    pass_iae: str | None
+
+
+@message
+class RefuseDelivery:
+    """Say that no PASS IAE is delivered for this hire."""
+
+
+@message
 class RenderObsolete:
     """Close an application because another one led to a hire."""
 
@@ -193,10 +205,17 @@ class DeleteComment:
 OpeningCommand = Submit | TransferExternally | DeclareHire
 AnsweringCommand = StartProcessing | Postpone | AddToPool | Refuse | RefuseAutomatically
 HiringCommand = Accept | ChangeHiringDates | CancelHire
+DeliveryCommand = RecordPass | RefuseDelivery
 PriorActionCommand = AddPriorAction | ChangePriorAction | DeletePriorAction
 MovingCommand = RenderObsolete | Transfer | RecordExternalTransfer | Reset
 KeepingCommand = Archive | ArchiveAutomatically | Unarchive | AddComment | DeleteComment
 
 JobApplicationCommand = (
-    OpeningCommand | AnsweringCommand | HiringCommand | PriorActionCommand | MovingCommand | KeepingCommand
+    OpeningCommand
+    | AnsweringCommand
+    | HiringCommand
+    | DeliveryCommand
+    | PriorActionCommand
+    | MovingCommand
+    | KeepingCommand
 )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from domain.job_application.codes import Origin, PriorActionKind, RefusalReason, SenderKind
+from domain.job_application.codes import Delivery, Origin, PriorActionKind, RefusalReason, SenderKind
 from domain.job_application.terms import HireTerms
 from domain.journey import message
 from domain.vocabulary import OrganisationId, Personal, Subject
@@ -33,6 +33,10 @@ class Submitted(Dated):
     job_descriptions: tuple[str, ...] = ()
     advisor: Subject | None = None
     origin: Origin = Origin.DEFAULT
+    #: Whether the sender was an authorised prescriber on that day.
+    sender_authorised: bool = False
+    #: Codes of the kinds of the prescriber that sent the person, authorised or not.
+    sender_kinds: tuple[str, ...] = ()
     #: The refused application that this one continues elsewhere.
     transferred_from: str | None = None
 
@@ -83,6 +87,31 @@ class Accepted(HireTerms):
     at: datetime
     answer: Annotated[str | None, Personal] = None
     advisor: Subject | None = None
+    #: The diagnosis on which the company hires, as `eligibility-check-1`.
+    diagnosis: str | None = None
+    #: The valid PASS IAE that is used again, as `pass-iae-1`.
+    pass_iae: str | None = None
+    #: How the person gets their PASS; None where none is due.
+    delivery: Delivery | None = None
+
+
+@message
+class PassRecorded(Dated):
+    """The hire stands under a PASS IAE."""
+
+    pass_iae: str
+
+
+@message
+class PassLost(Dated):
+    """The PASS IAE of the hire was cancelled."""
+
+
+@message
+class DeliveryRefused(Dated):
+    """Staff delivers no PASS IAE for this hire."""
+
+    by: Subject
 
 
 @message
@@ -199,10 +228,18 @@ Transition = (
     | Transferred
     | Reopened
 )
+PassEvent = PassRecorded | PassLost | DeliveryRefused
 PriorActionEvent = PriorActionAdded | PriorActionChanged | PriorActionDeleted
 CommentEvent = Commented | CommentDeleted
 ArchiveEvent = Archived | Unarchived
 
 JobApplicationEvent = (
-    Submitted | Transition | TransferredExternally | HiringDatesChanged | PriorActionEvent | CommentEvent | ArchiveEvent
+    Submitted
+    | Transition
+    | TransferredExternally
+    | HiringDatesChanged
+    | PassEvent
+    | PriorActionEvent
+    | CommentEvent
+    | ArchiveEvent
 )

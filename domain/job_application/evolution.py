@@ -14,10 +14,14 @@ from domain.job_application.events import (
     CommentDeleted,
     Commented,
     CommentEvent,
+    DeliveryRefused,
     HireCancelled,
     HiringDatesChanged,
     JobApplicationEvent,
     MovedToPriorToHire,
+    PassEvent,
+    PassLost,
+    PassRecorded,
     Postponed,
     PriorActionAdded,
     PriorActionChanged,
@@ -61,12 +65,12 @@ def evolve(case: JobApplication, event: JobApplicationEvent) -> JobApplication:
             return _submitted(event)
         case TransferredExternally() | HiringDatesChanged():
             return _amended(case, event)
+        case PassRecorded() | PassLost() | DeliveryRefused():
+            return _delivering(case, event)
         case PriorActionAdded() | PriorActionChanged() | PriorActionDeleted():
             return _with_prior_action(case, event)
-        case Commented() | CommentDeleted():
-            return _with_comment(case, event)
-        case Archived() | Unarchived():
-            return _archiving(case, event)
+        case Commented() | CommentDeleted() | Archived() | Unarchived():
+            return _kept(case, event)
         case _:
             assert_never(event)
 
@@ -83,6 +87,8 @@ def _submitted(event: Submitted) -> JobApplication:
         sender=event.sender,
         sender_kind=event.sender_kind,
         sender_organisation=event.sender_organisation,
+        sender_authorised=event.sender_authorised,
+        sender_kinds=event.sender_kinds,
         origin=event.origin,
         message=event.message,
         cv=event.cv,
@@ -105,6 +111,11 @@ def _moved(case: JobApplication, event: Transition) -> JobApplication:
         archived_by=None,
         refusal_reason=None,
         refusal_shared=False,
+        diagnosis=None,
+        pass_iae=None,
+        delivery=None,
+        delivery_refused_at=None,
+        delivery_refused_by=None,
     )
     match event:
         case Postponed() | AddedToPool():
@@ -144,6 +155,9 @@ def _hired(case: JobApplication, event: Accepted) -> JobApplication:
         hire=HireTerms(**terms_of(event)),
         answer=event.answer or case.answer,
         advisor=event.advisor or case.advisor,
+        diagnosis=event.diagnosis,
+        pass_iae=event.pass_iae,
+        delivery=event.delivery,
     )
 
 
@@ -174,6 +188,19 @@ def _amended(case: JobApplication, event: TransferredExternally | HiringDatesCha
             assert_never(event)
 
 
+def _delivering(case: JobApplication, event: PassEvent) -> JobApplication:
+    """Nothing that the company or the person did: it does not touch the application."""
+    match event:
+        case PassRecorded():
+            return replace(case, pass_iae=event.pass_iae)
+        case PassLost():
+            return replace(case, pass_iae=None)
+        case DeliveryRefused():
+            return replace(case, delivery_refused_at=event.at, delivery_refused_by=event.by)
+        case _:
+            assert_never(event)
+
+
 def _with_prior_action(case: JobApplication, event: PriorActionEvent) -> JobApplication:
     others = {number: action for number, action in case.prior_actions.items() if number != event.number}
     match event:
@@ -185,6 +212,10 @@ def _with_prior_action(case: JobApplication, event: PriorActionEvent) -> JobAppl
             return replace(case, prior_actions=others)
         case _:
             assert_never(event)
+
+
+def _kept(case: JobApplication, event: CommentEvent | ArchiveEvent) -> JobApplication:
+    return _with_comment(case, event) if isinstance(event, CommentEvent) else _archiving(case, event)
 
 
 def _with_comment(case: JobApplication, event: CommentEvent) -> JobApplication:

@@ -103,6 +103,46 @@ class HireNotCancellable(Refusal):
     """This hire comes from the stock of associations intermédiaires of 2021 and cannot be cancelled."""
 
 
+class EmployeeRecordExchanged(Refusal):
+    """The employee record of this hire was sent to the ASP: the hire can no longer be cancelled."""
+
+
+class Sanctioned(Refusal):
+    """After a control, this company may not vouch for the eligibility of the people it hires."""
+
+
+class InWaitingPeriod(Refusal):
+    """The person's last PASS IAE ended less than two years ago: an authorised prescriber has to send them."""
+
+
+class SuspendedForGood(Refusal):
+    """The person's PASS IAE is suspended for a reason that a hire does not put an end to."""
+
+
+class DiagnosisNeeded(Refusal):
+    """Without a valid PASS IAE, a hire needs a valid eligibility diagnosis."""
+
+
+class StartsAfterThePass(Refusal):
+    """The hire would start too late for the person's PASS IAE."""
+
+
+class NotASiae(Refusal):
+    """Only a hire by a SIAE stands under a PASS IAE."""
+
+
+class PassAlreadyRecorded(Refusal):
+    """The hire already stands under a PASS IAE."""
+
+
+class DeliveryAlreadyRefused(Refusal):
+    """It was decided that no PASS IAE is delivered for this hire."""
+
+
+class NothingToDeliver(Refusal):
+    """No PASS IAE waits to be delivered by hand for this hire."""
+
+
 class HiredJobNeeded(Refusal):
     """A GEIQ says which job it hires for."""
 

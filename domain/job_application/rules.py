@@ -8,6 +8,7 @@ from domain.job_application.admission import opened
 from domain.job_application.answering import answered
 from domain.job_application.commands import (
     AnsweringCommand,
+    DeliveryCommand,
     HiringCommand,
     JobApplicationCommand,
     KeepingCommand,
@@ -15,6 +16,7 @@ from domain.job_application.commands import (
     OpeningCommand,
     PriorActionCommand,
 )
+from domain.job_application.delivering import delivered
 from domain.job_application.events import JobApplicationEvent
 from domain.job_application.evolution import evolve
 from domain.job_application.keeping import kept
@@ -34,8 +36,8 @@ def decide(command: JobApplicationCommand, case: JobApplication, context: Contex
         return opened(command, context)
     if isinstance(command, AnsweringCommand):
         return [answered(command, case, context)]
-    if isinstance(command, HiringCommand):
-        return hired(command, case, context)
+    if isinstance(command, HiringCommand | DeliveryCommand):
+        return _of_the_hire(command, case, context)
     if isinstance(command, PriorActionCommand):
         return prepared(command, case, context)
     if isinstance(command, MovingCommand):
@@ -43,6 +45,14 @@ def decide(command: JobApplicationCommand, case: JobApplication, context: Contex
     if isinstance(command, KeepingCommand):
         return [kept(command, case, context)]
     assert_never(command)
+
+
+def _of_the_hire(
+    command: HiringCommand | DeliveryCommand, case: JobApplication, context: Context
+) -> Sequence[JobApplicationEvent]:
+    if isinstance(command, DeliveryCommand):
+        return delivered(command, case, context)
+    return hired(command, case, context)
 
 
 decider: Final = Decider(initial=JobApplication(), offers=offers, decide=decide, evolve=evolve)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated, Final
 
+from domain.calendar import paris_start
+from domain.iae.companies import GEIQ
 from domain.job_application.codes import (
-    GEIQ,
     PENDING,
     PROCESSED,
+    Delivery,
     Origin,
     PriorActionKind,
     RefusalReason,
@@ -57,6 +59,10 @@ class JobApplication:
     sender: Subject | None = None
     sender_kind: SenderKind | None = None
     sender_organisation: OrganisationId | None = None
+    #: Whether the sender was an authorised prescriber on the day of sending: later changes are not the person's fault.
+    sender_authorised: bool = False
+    #: The kinds of the prescriber that sent the person, authorised or not.
+    sender_kinds: tuple[str, ...] = ()
     origin: Origin = Origin.DEFAULT
     message: Annotated[str | None, Personal] = None
     cv: str | None = None
@@ -70,6 +76,13 @@ class JobApplication:
     refusal_shared: bool = False
     #: What the last hire was agreed on; a cancelled hire keeps it.
     hire: HireTerms | None = None
+    #: What the hire is attached to. Known while the application is accepted, and only then (les-emplois §4.1).
+    diagnosis: str | None = None
+    pass_iae: str | None = None
+    delivery: Delivery | None = None
+    #: When staff refused to deliver a PASS, and who.
+    delivery_refused_at: datetime | None = None
+    delivery_refused_by: Subject | None = None
     prior_actions: Mapping[int, PriorAction] = field(default_factory=dict)
     comments: Mapping[int, Comment] = field(default_factory=dict)
     #: The number of the last prior action and of the last comment: numbers are never used twice.
@@ -106,6 +119,13 @@ def shown_to_receiver(case: JobApplication, at: datetime) -> bool:
 def pending(dossier: Dossier, but: str) -> Sequence[str]:
     """The journeys that the acceptance of `but` makes obsolete: every other pending application (les-emplois §4.7)."""
     return [name for name, case in dossier.of(JobApplication).items() if name != but and case.stage in PENDING]
+
+
+def agreed_at(case: JobApplication) -> datetime | None:
+    """When the hire counts as agreed on, to tell which company hired last (les-emplois §5.9)."""
+    if case.origin is Origin.AI_STOCK and case.hire is not None:
+        return paris_start(case.hire.starts_on)
+    return case.submitted_at if case.origin is Origin.PE_APPROVAL else case.processed_at
 
 
 def closed(case: JobApplication) -> bool:

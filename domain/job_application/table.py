@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from domain.job_application.codes import Stage
+from domain.job_application.codes import Delivery, Stage
 from domain.job_application.commands import (
     Accept,
     AddComment,
@@ -21,8 +21,10 @@ from domain.job_application.commands import (
     JobApplicationCommand,
     Postpone,
     RecordExternalTransfer,
+    RecordPass,
     Refuse,
     RefuseAutomatically,
+    RefuseDelivery,
     RenderObsolete,
     Reset,
     StartProcessing,
@@ -58,6 +60,8 @@ ACCEPTED_FROM: Final[Mapping[type[JobApplicationCommand], frozenset[Stage]]] = {
     Accept: _OPEN_TO_ALL,
     ChangeHiringDates: frozenset({Stage.ACCEPTED}),
     CancelHire: frozenset({Stage.ACCEPTED}),
+    RecordPass: frozenset({Stage.ACCEPTED}),
+    RefuseDelivery: frozenset({Stage.ACCEPTED}),
     AddPriorAction: _OPEN_TO_ALL,
     ChangePriorAction: _OPEN_TO_ALL,
     DeletePriorAction: _OPEN_TO_ALL,
@@ -72,12 +76,20 @@ ACCEPTED_FROM: Final[Mapping[type[JobApplicationCommand], frozenset[Stage]]] = {
     DeleteComment: _SENT,
 }
 
+
+def awaits_delivery(case: JobApplication) -> bool:
+    """Whether staff has still to decide on a PASS IAE for the hire (les-emplois §4.7, manual delivery)."""
+    decided = case.pass_iae is not None or case.delivery_refused_at is not None
+    return case.delivery is Delivery.MANUAL and not decided
+
+
 #: What else a state must be for a command to make sense; the decision itself names the refusal.
 NEEDS: Final[Mapping[type[JobApplicationCommand], Callable[[JobApplication], bool]]] = {
     RefuseAutomatically: lambda case: case.archived_at is None,
     Archive: lambda case: case.archived_at is None,
     ArchiveAutomatically: lambda case: case.archived_at is None,
     Unarchive: lambda case: case.archived_at is not None,
+    RefuseDelivery: awaits_delivery,
     AddPriorAction: lambda case: case.to_geiq,
     ChangePriorAction: lambda case: bool(case.prior_actions),
     DeletePriorAction: lambda case: bool(case.prior_actions),

@@ -84,6 +84,22 @@ class WithdrawAuthorisation:
 
 
 @message
+class SuspendSelfPrescription:
+    """Sanction a SIAE after a control: it neither diagnoses nor applies for itself on these days (inclusive)."""
+
+    from_day: date
+    #: None if it is definitive.
+    until_day: date | None = None
+
+
+@message
+class RestoreSelfPrescription:
+    """Let a sanctioned SIAE diagnose and apply for itself again, from a day on (inclusive)."""
+
+    from_day: date
+
+
+@message
 class OpenApplications:
     """Accept job applications again."""
 
@@ -149,6 +165,8 @@ OrganisationCommand = (
     | ChangeTerritory
     | GrantAuthorisation
     | WithdrawAuthorisation
+    | SuspendSelfPrescription
+    | RestoreSelfPrescription
     | OpenApplications
     | BlockApplications
     | OpenSpontaneous

@@ -62,6 +62,21 @@ class AuthorisationWithdrawn:
 
 
 @message
+class SelfPrescriptionSuspended:
+    """The SIAE neither diagnoses nor applies for itself on these days (inclusive); None is definitive."""
+
+    from_day: date
+    until_day: date | None
+
+
+@message
+class SelfPrescriptionRestored:
+    """The SIAE diagnoses and applies for itself again from that day on."""
+
+    from_day: date
+
+
+@message
 class ApplicationsOpened:
     """The company accepts job applications."""
 
@@ -129,6 +144,8 @@ OrganisationEvent = (
     | TerritoryChanged
     | AuthorisationGranted
     | AuthorisationWithdrawn
+    | SelfPrescriptionSuspended
+    | SelfPrescriptionRestored
     | ApplicationsOpened
     | ApplicationsBlocked
     | SpontaneousOpened

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from domain.calendar import paris_day
+from domain.calendar import add_days, paris_day
 from domain.organisation.events import (
     ApplicationsBlocked,
     ApplicationsOpened,
@@ -19,13 +19,15 @@ from domain.organisation.events import (
     OrganisationEvent,
     Renamed,
     Reopened,
+    SelfPrescriptionRestored,
+    SelfPrescriptionSuspended,
     SiretChanged,
     SpontaneousClosed,
     SpontaneousExpired,
     SpontaneousOpened,
     TerritoryChanged,
 )
-from domain.organisation.state import Authorisation, Organisation, Period, Stage, initial_status
+from domain.organisation.state import Authorisation, Organisation, Period, Sanction, Stage, initial_status
 
 
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
@@ -33,10 +35,11 @@ def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation
     match event:
         case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged():
             return _described(organisation, event)
-        case AuthorisationGranted():
-            return _decided(organisation, event.from_day, Authorisation.VALIDATED)
-        case AuthorisationWithdrawn():
-            return _decided(organisation, event.from_day, Authorisation.REFUSED)
+        case AuthorisationGranted() | AuthorisationWithdrawn():
+            granted = isinstance(event, AuthorisationGranted)
+            return _decided(organisation, event.from_day, Authorisation.VALIDATED if granted else Authorisation.REFUSED)
+        case SelfPrescriptionSuspended() | SelfPrescriptionRestored():
+            return replace(organisation, sanctions=_sanctions(organisation.sanctions, event))
         case MemberAdded() | MemberRoleChanged() | MemberRemoved():
             return _manned(organisation, event)
         case Closed() | Reopened():
@@ -109,3 +112,14 @@ def _kinds_changed(organisation: Organisation, event: KindsChanged) -> Organisat
 def _decided(organisation: Organisation, from_day: date, status: Authorisation) -> Organisation:
     earlier = tuple(period for period in organisation.authorisations if period.from_day <= from_day)
     return replace(organisation, authorisations=(*earlier, Period(from_day=from_day, status=status)))
+
+
+def _sanctions(
+    sanctions: tuple[Sanction, ...], event: SelfPrescriptionSuspended | SelfPrescriptionRestored
+) -> tuple[Sanction, ...]:
+    """What is restored from a day on was suspended until the day before; a sanction that had not begun is none."""
+    if isinstance(event, SelfPrescriptionSuspended):
+        return (*sanctions, Sanction(from_day=event.from_day, until_day=event.until_day))
+    last = add_days(event.from_day, -1)
+    begun = [each for each in sanctions if each.from_day <= last]
+    return tuple(replace(each, until_day=min(each.until_day or last, last)) for each in begun)

@@ -59,6 +59,18 @@ class BeforeLastDecision(Refusal):
     """An authorisation cannot change from a day before the last change."""
 
 
+class NotASiae(Refusal):
+    """Only a SIAE prescribes for itself, and is sanctioned for it."""
+
+
+class EndsBeforeItStarts(Refusal):
+    """A sanction does not end before it begins."""
+
+
+class NotSuspended(Refusal):
+    """The company is not sanctioned on that day or later."""
+
+
 class NotACompany(Refusal):
     """Only companies receive job applications."""
 

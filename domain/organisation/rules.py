@@ -22,6 +22,8 @@ from domain.organisation.commands import (
     RemoveMember,
     Rename,
     Reopen,
+    RestoreSelfPrescription,
+    SuspendSelfPrescription,
     WithdrawAuthorisation,
 )
 from domain.organisation.describing import describe
@@ -35,6 +37,7 @@ from domain.organisation.refusals import (
     NeedsNoAuthorisation,
     WrongStage,
 )
+from domain.organisation.sanctioning import sanction
 from domain.organisation.state import Authorisation, Organisation, Stage
 
 _ACTIVE: Final = frozenset({Stage.ACTIVE})
@@ -47,6 +50,8 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     ChangeTerritory: _ACTIVE,
     GrantAuthorisation: _ACTIVE,
     WithdrawAuthorisation: _ACTIVE,
+    SuspendSelfPrescription: _ACTIVE,
+    RestoreSelfPrescription: _ACTIVE,
     OpenApplications: _ACTIVE,
     BlockApplications: _ACTIVE,
     OpenSpontaneous: _ACTIVE,
@@ -74,6 +79,8 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
             return [describe(command, organisation, context)]
         case GrantAuthorisation() | WithdrawAuthorisation():
             return [_decide_authorisation(command, organisation)]
+        case SuspendSelfPrescription() | RestoreSelfPrescription():
+            return sanction(command, organisation)
         case AddMember() | ChangeMemberRole() | RemoveMember():
             return manage_members(command, organisation)
         case OpenApplications() | BlockApplications() | OpenSpontaneous() | CloseSpontaneous() | ExpireSpontaneous():

@@ -42,6 +42,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sanction:
+    """Days (inclusive) on which a SIAE does not prescribe for itself; no last day is definitive."""
+
+    from_day: date
+    until_day: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """A company, a prescriber, an institution, an RSA service, a structure, an agency; or several of these."""
 
@@ -54,6 +62,8 @@ class Organisation:
     typology: str | None = None
     #: Oldest first. The last one of a day counts.
     authorisations: tuple[Period, ...] = ()
+    #: After controls, in the order in which they were decided.
+    sanctions: tuple[Sanction, ...] = ()
     blocks_applications: bool = False
     #: None while the company accepts none, and for what is no company.
     spontaneous_since: datetime | None = None
@@ -89,6 +99,13 @@ def authorised(organisation: Organisation, on: date) -> bool:
     return status is Authorisation.VALIDATED
 
 
+def sanctioned(organisation: Organisation, on: date) -> bool:
+    """Whether the company may not prescribe for itself on a day."""
+    return any(
+        each.from_day <= on and (each.until_day is None or on <= each.until_day) for each in organisation.sanctions
+    )
+
+
 def initial_status(kinds: tuple[Kind, ...]) -> Authorisation:
     """What holds of an organisation of these kinds until somebody decides."""
     return Authorisation.NOT_REQUIRED if NEEDING_AUTHORISATION.isdisjoint(kinds) else Authorisation.NOT_SET
@@ -111,6 +128,7 @@ def profile(organisation: Organisation, identity: OrganisationId, on: date) -> O
         has_members=bool(organisation.roles),
         blocks_applications=organisation.blocks_applications,
         accepts_spontaneous=organisation.spontaneous_since is not None,
+        sanctioned=sanctioned(organisation, on),
     )
 
 

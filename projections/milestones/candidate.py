@@ -14,6 +14,8 @@ from domain.candidate.events import (
     EmploymentFound,
     EmploymentRetracted,
     IdentifiersSet,
+    IdentityCertificationLost,
+    IdentityCertified,
     IdentityCorrected,
     MergedInto,
     NirCorrected,
@@ -58,7 +60,9 @@ def candidate(event: CandidateEvent, day: date) -> Sequence[Telling]:
         case PathClosed() | PathReopened() | MergedInto():
             return _path(event, day)
         case (
-            IdentifiersSet()
+            IdentityCertified()
+            | IdentityCertificationLost()
+            | IdentifiersSet()
             | NirCorrected()
             | SocialSituationDescribed()
             | ReferentAssigned()

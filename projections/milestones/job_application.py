@@ -11,10 +11,13 @@ from domain.job_application.events import (
     Archived,
     CommentDeleted,
     Commented,
+    DeliveryRefused,
     HireCancelled,
     HiringDatesChanged,
     JobApplicationEvent,
     MovedToPriorToHire,
+    PassLost,
+    PassRecorded,
     Postponed,
     PriorActionAdded,
     PriorActionChanged,
@@ -59,6 +62,9 @@ def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
             | Transferred()
             | TransferredExternally()
             | HiringDatesChanged()
+            | PassRecorded()
+            | PassLost()
+            | DeliveryRefused()
             | PriorActionAdded()
             | PriorActionChanged()
             | PriorActionDeleted()

@@ -16,6 +16,15 @@ class Kind(StrEnum):
     ORIENTATION_ACCEPTED = "orientation_accepted"
     ORIENTATION_REFUSED = "orientation_refused"
     ORIENTATION_EXPIRED = "orientation_expired"
+    DIAGNOSED = "diagnosed"
+    DIAGNOSIS_EXPIRED = "diagnosis_expired"
+    # What becomes of a PASS IAE.
+    RIGHT_ISSUED = "pass_iae_issued"
+    RIGHT_SUSPENDED = "pass_iae_suspended"
+    RIGHT_SUSPENSION_ENDED = "pass_iae_suspension_ended"
+    RIGHT_PROLONGED = "pass_iae_prolonged"
+    RIGHT_PROLONGATION_DENIED = "pass_iae_prolongation_denied"
+    RIGHT_ENDED = "pass_iae_ended"
     # Solutions, and what ends one.
     HIRE_ACCEPTED = "hire_accepted"
     SERVICE_STARTED = "service_started"

@@ -8,10 +8,13 @@ from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
+from domain.eligibility_check import eligibility_check_journey
+from domain.hiring import hiring_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
-from projections.milestones import candidate, job_application, orientation
+from domain.pass_iae import pass_iae_journey
+from projections.milestones import candidate, eligibility_check, hiring, job_application, orientation, pass_iae
 from projections.milestones.kinds import Kind
 from projections.milestones.tellings import Happened, Learned, PartOf, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
@@ -21,11 +24,21 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     candidate_journey.name: candidate.candidate,
     organisation_journey.name: lambda _event, _day: (),  # its members and its authorisation are nobody's milestones
     orientation_journey.name: orientation.orientation,
+    eligibility_check_journey.name: eligibility_check.eligibility_check,
     job_application_journey.name: job_application.job_application,
+    hiring_journey.name: hiring.hiring,
+    pass_iae_journey.name: pass_iae.pass_iae,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
-    {*candidate.KINDS, *orientation.KINDS.values(), *job_application.KINDS.values()}
+    {
+        *candidate.KINDS,
+        *orientation.KINDS.values(),
+        *eligibility_check.KINDS,
+        *job_application.KINDS.values(),
+        *hiring.KINDS.values(),
+        *pass_iae.KINDS,
+    }
 )
 UNKNOWN: Final = "unknown"
 

@@ -119,6 +119,7 @@ def settings_for(access: Access, folder: Path) -> Settings:
         keys_file=keys,
         connections=8,
         demo=True,
+        private_webhooks=True,
     )
 
 

@@ -155,9 +155,13 @@ PLANTED = {
     "first_name": "Zanzibarine", "last_name": "Quetzalcoatl", "birth_name": "Popocatepetl", "birth_date": "1987-06-05",
     "email": "zanzibarine.quetzalcoatl@example.org", "phone": "+33698765432", "address": "99 rue du Kilimandjaro",
     "nir": "287069912345607", "france_travail_id": "98765432109", "caf_number": "7654321",
-    "department_internal_id": "Titicaca-42",
+    "department_internal_id": "Titicaca-42", "birth_country": "99100", "birth_place": "2A987",
 }  # fmt: skip
-TRACES = re.compile("zanzibar|quetzal|popocat|1987-06-05|98765432|kilimandjaro|2870699|7654321|titicaca", re.IGNORECASE)
+TRACES = re.compile(
+    r"zanzibar|quetzal|popocat|1987-06-05|98765432|kilimandjaro|2870699|7654321|titicaca"
+    r"|(?<![.\w])(99100|2A987)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def test_every_personal_field_of_a_registration_is_planted() -> None:

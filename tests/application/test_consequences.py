@@ -40,7 +40,7 @@ def candidacies(scene: Scene, number: int) -> Sequence[str]:
 
 
 def stages(town: Town, root: str) -> Mapping[str, Stage]:
-    return {name: case.stage for name, case in town.standing(root).cases.items() if name != "candidate"}
+    return {name: case.stage for name, case in town.standing(root).cases.items() if name.startswith("job-application")}
 
 
 def test_a_hire_makes_the_other_pending_applications_obsolete(scene: Scene) -> None:
@@ -48,20 +48,21 @@ def test_a_hire_makes_the_other_pending_applications_obsolete(scene: Scene) -> N
     outcome = town.ask(scene.nour, HIRE, SACHA, scene.company, journey=hired)
     assert told(outcome.recorded) == [
         (hired, "Accepted"),
+        ("hiring-1", "Declared"),
         (second, "RenderedObsolete"),
         (third, "RenderedObsolete"),
     ]
-    assert [each.event for each in outcome.recorded[1:]] == [RenderedObsolete(at=NOON, because_of=hired)] * 2
+    assert [each.event for each in outcome.recorded[2:]] == [RenderedObsolete(at=NOON, because_of=hired)] * 2
     assert stages(town, scene.nour) == {hired: Stage.ACCEPTED, second: Stage.OBSOLETE, third: Stage.OBSOLETE}
 
 
 def test_they_are_recorded_in_one_piece(scene: Scene) -> None:
     outcome = scene.town.ask(scene.nour, HIRE, SACHA, scene.company, journey=candidacies(scene, 2)[0])
     first = outcome.recorded[0]
-    assert [each.root_version for each in outcome.recorded] == [5, 6, 7]
-    assert [each.offset - first.offset for each in outcome.recorded] == [0, 1, 2]
+    assert [each.root_version for each in outcome.recorded] == [5, 6, 7, 8]
+    assert [each.offset - first.offset for each in outcome.recorded] == [0, 1, 2, 3]
     assert {(each.recorded_at, each.occurred_at) for each in outcome.recorded} == {(first.recorded_at, NOON)}
-    assert list(scene.town.journal.load(scene.nour)[-3:]) == list(outcome.recorded)
+    assert list(scene.town.journal.load(scene.nour)[-4:]) == list(outcome.recorded)
 
 
 def test_an_application_answered_already_stays_as_it_is(scene: Scene) -> None:
@@ -70,13 +71,17 @@ def test_an_application_answered_already_stays_as_it_is(scene: Scene) -> None:
     town.ask(scene.nour, REFUSE, ROBIN, receivers[refused], journey=refused)
     town.ask(scene.nour, Postpone(), ROBIN, receivers[postponed], journey=postponed)
     outcome = town.ask(scene.nour, HIRE, SACHA, scene.company, journey=hired)
-    assert told(outcome.recorded) == [(hired, "Accepted"), (postponed, "RenderedObsolete")]
+    assert told(outcome.recorded) == [
+        (hired, "Accepted"),
+        ("hiring-1", "Declared"),
+        (postponed, "RenderedObsolete"),
+    ]
 
 
 def test_parcours_records_what_follows_and_says_what_caused_it(scene: Scene) -> None:
     hired = candidacies(scene, 1)[0]
     request = {"journey": hired, "correlation_id": "r-9", "idempotency_key": "k", "causation_id": "click"}
-    cause, consequence = scene.town.ask(scene.nour, HIRE, SACHA, scene.company, **request).recorded
+    cause, _, consequence = scene.town.ask(scene.nour, HIRE, SACHA, scene.company, **request).recorded
     assert (consequence.metadata.actor, consequence.metadata.organisation) == (PARCOURS, None)
     assert consequence.metadata.causation_id == f"{scene.nour}#{cause.root_version}"
     assert (consequence.metadata.correlation_id, consequence.metadata.origin) == ("r-9", "policy")
@@ -89,6 +94,7 @@ def test_a_hire_that_nobody_applied_for_ends_the_other_applications_too(scene: S
         ("job-application-3", "Submitted"),
         ("job-application-3", "ProcessingStarted"),
         ("job-application-3", "Accepted"),
+        ("hiring-1", "Declared"),
         (pending, "RenderedObsolete"),
         (other, "RenderedObsolete"),
     ]
@@ -98,7 +104,7 @@ def test_a_hire_given_up_leaves_the_others_obsolete(scene: Scene) -> None:
     town, (hired, other) = scene.town, candidacies(scene, 1)
     town.ask(scene.nour, HIRE, SACHA, scene.company, journey=hired)
     outcome = town.ask(scene.nour, CancelHire(), SACHA, scene.company, journey=hired)
-    assert told(outcome.recorded) == [(hired, "HireCancelled")]
+    assert told(outcome.recorded) == [(hired, "HireCancelled"), ("hiring-1", "Cancelled")]
     assert stages(town, scene.nour)[other] is Stage.OBSOLETE
 
 

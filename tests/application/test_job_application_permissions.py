@@ -10,7 +10,9 @@ from domain.job_application.commands import (
     CancelHire,
     DeclareHire,
     RecordExternalTransfer,
+    RecordPass,
     RefuseAutomatically,
+    RefuseDelivery,
     RenderObsolete,
     Reset,
     StartProcessing,
@@ -21,9 +23,9 @@ from domain.job_application.commands import (
 from domain.vocabulary import Actor, OrganisationProfile, Role, Subject
 from tests.domain.job_application.samples import ACI, DDETS, EI, GEIQ, OPCS, PRESCRIBER, sent
 
-BY_SYSTEM = {RefuseAutomatically, ArchiveAutomatically, RenderObsolete, RecordExternalTransfer}
+BY_SYSTEM = {RefuseAutomatically, ArchiveAutomatically, RenderObsolete, RecordExternalTransfer, RecordPass}
 TO_EI = Transfer(to=EI.id)
-BY_STAFF = {StartProcessing, Accept, CancelHire, Reset}
+BY_STAFF = {StartProcessing, Accept, CancelHire, RefuseDelivery, Reset}
 
 
 def asked(
@@ -63,7 +65,7 @@ def test_the_system_alone_does_what_time_and_consequences_ask(role: Role) -> Non
     assert found == (BY_SYSTEM if role is Role.SYSTEM else set())
 
 
-def test_staff_corrects_four_things() -> None:
+def test_staff_corrects_five_things() -> None:
     assert {kind for kind in PERMISSIONS if allowed(kind, asked(None, Role.STAFF))} == BY_STAFF
 
 
@@ -89,7 +91,7 @@ def test_who_did_not_receive_the_application_only_sends(
 def test_any_member_of_the_company_processes_it() -> None:
     for role in (Role.MEMBER, Role.ADMINISTRATOR):
         found = {kind for kind in PERMISSIONS if allowed(kind, asked(GEIQ, role, (GEIQ, EI)))}
-        assert found == set(PERMISSIONS) - BY_SYSTEM - {Reset}
+        assert found == set(PERMISSIONS) - BY_SYSTEM - {RefuseDelivery, Reset}
 
 
 def test_an_application_is_transferred_by_a_member_of_both_companies() -> None:

@@ -52,7 +52,11 @@ def test_consequences_are_part_of_the_first_result(scene: Scene) -> None:
     first = town.ask(scene.nour, Accept(starts_on=ON_MONDAY), SACHA, scene.company, **hire)
     town.ask(scene.nour, ChangeContactData(phone="0612345678"), CAMILLE, scene.prescriber)
     again = town.ask(scene.nour, Accept(starts_on=ON_MONDAY), SACHA, scene.company, **hire)
-    assert told(again.recorded) == [(accepted, "Accepted"), ("job-application-2", "RenderedObsolete")]
+    assert told(again.recorded) == [
+        (accepted, "Accepted"),
+        ("hiring-1", "Declared"),
+        ("job-application-2", "RenderedObsolete"),
+    ]
     assert again.recorded == first.recorded
 
 
@@ -101,7 +105,7 @@ def test_nobody_takes_the_keys_of_parcours_by_way_of_a_consequence(scene: Scene)
         (each.metadata.actor.client, each.metadata.idempotency_key, bool(each.metadata.request_digest))
         for each in outcome.recorded
     ]
-    assert keys == [("les-emplois", "k", True), ("parcours", None, False)]
+    assert keys == [("les-emplois", "k", True), *[("parcours", None, False)] * 2]
 
 
 def test_what_was_refused_leaves_no_receipt(scene: Scene) -> None:

@@ -18,6 +18,7 @@ from application.permissions import PERMISSIONS
 from application.ports import Journal, Recorded
 from domain.candidate.commands import Register
 from domain.catalogue import CATALOGUE
+from domain.eligibility_check.commands import DiagnoseForIae
 from domain.job_application.commands import Submit
 from domain.organisation.commands import AddMember, Create, GrantAuthorisation, OpenSpontaneous
 from domain.organisation.kinds import COMPANIES, NEEDING_AUTHORISATION, Kind
@@ -92,6 +93,10 @@ class Town:
     def applied(self, root: str, by: str, acting: OrganisationId, company: OrganisationId) -> str:
         """A new application; answers its name in the dossier."""
         return self.ask(root, apply(company), professional(by), acting).journey
+
+    def diagnosed(self, root: str, by: str, acting: OrganisationId) -> str:
+        """The person qualifies for the IAE; answers the name of the diagnosis."""
+        return self.ask(root, DiagnoseForIae(), professional(by), acting).journey
 
     def ask(self, root: str, command: Any, by: Actor, acting: OrganisationId | None = None, **more: Any) -> Outcome:
         return self.desk.submit(request(root, command, by, acting, **more))

@@ -85,14 +85,14 @@ def test_every_command_has_a_stage_and_a_permission(
     assert all(journey.accepted_from.values())
 
 
-def test_only_time_and_mergers_act_by_themselves() -> None:
+def test_only_time_mergers_and_certifying_services_act_by_themselves() -> None:
     alone = [
         command.__name__
         for table in (candidate_permissions.PERMISSIONS, organisation_permissions.PERMISSIONS)
         for command, grants in table.items()
         if {role for grant in grants for role in grant.roles} == {Role.SYSTEM}
     ]
-    assert alone == ["AbsorbDuplicate", "ExpireSpontaneous"]
+    assert alone == ["CertifyIdentity", "AbsorbDuplicate", "ExpireSpontaneous"]
 
 
 def test_institutions_are_granted_nothing_on_a_dossier() -> None:

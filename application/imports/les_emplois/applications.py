@@ -24,10 +24,13 @@ from domain.job_application.refusals import (
     ApplicationsBlocked,
     AppliedRecently,
     CompanyClosed,
+    InWaitingPeriod,
     MayNotSend,
     MessageNeeded,
     NobodyToAnswer,
+    Sanctioned,
     SpontaneousClosed,
+    SuspendedForGood,
 )
 from domain.vocabulary import OrganisationId, Role, Subject
 
@@ -37,10 +40,13 @@ _SENDING: Final = frozenset(
         ApplicationsBlocked,
         AppliedRecently,
         CompanyClosed,
+        InWaitingPeriod,
         MayNotSend,
         MessageNeeded,
         NobodyToAnswer,
+        Sanctioned,
         SpontaneousClosed,
+        SuspendedForGood,
     }
 )
 _CANDIDATE: Final = "job_seeker"

@@ -13,7 +13,7 @@ from application.imports.les_emplois.references import References
 from application.imports.records import Lenient, Record, address_of
 from application.imports.steps import Expected, Step, Told
 from domain.calendar import paris_day
-from domain.candidate.codes import LackOfNir, Origin, Title
+from domain.candidate.codes import Origin, Title
 from domain.candidate.commands import DescribeSocialSituation, Register
 from domain.candidate.refusals import LackOfNirWithNir, RsaDurationMismatch
 from domain.candidate.situation import Rsa
@@ -25,6 +25,7 @@ from domain.candidate.values import (
     nir_of,
     phone_of,
 )
+from domain.iae.person import LackOfNir
 from domain.vocabulary import OrganisationId, Role, Subject
 
 #: The field of a profile that each answer of the social situation comes from.

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from domain.candidate.codes import LackOfNir, Title
+from domain.candidate.codes import Title
 from domain.candidate.situation import EducationLevel, EitiContribution, Rsa, Since
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.job_application.codes import ContractType, QualificationLevel, QualificationType, RefusalReason
 from domain.job_application.codes import Stage as ApplicationStage
 from domain.organisation.kinds import KINDS_OF, Kind

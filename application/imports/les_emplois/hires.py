@@ -9,26 +9,32 @@ from application.imports.records import Lenient, Record
 from domain.job_application.commands import Accept
 from domain.job_application.refusals import (
     ContractIncoherent,
+    DiagnosisNeeded,
     EndsBeforeItStarts,
     HiredJobNeeded,
     HoursOutOfBounds,
     InvertedVaeMisplaced,
+    InWaitingPeriod,
     LevelNeeded,
     OnlyForGeiq,
+    StartsAfterThePass,
     StartsInThePast,
     StartsTooLate,
 )
 
-#: A hire that was agreed on was agreed on, whatever its terms.
+#: A hire that was agreed on was agreed on, whatever its terms, and whatever is known of its grounds.
 HIRE_RULES: Final = frozenset(
     {
         ContractIncoherent,
+        DiagnosisNeeded,
         EndsBeforeItStarts,
         HiredJobNeeded,
         HoursOutOfBounds,
+        InWaitingPeriod,
         InvertedVaeMisplaced,
         LevelNeeded,
         OnlyForGeiq,
+        StartsAfterThePass,
         StartsInThePast,
         StartsTooLate,
     }

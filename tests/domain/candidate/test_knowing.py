@@ -5,7 +5,6 @@ import pytest
 from domain.candidate.codes import (
     ContactField,
     HouseholdRole,
-    LackOfNir,
     NumberField,
     Title,
 )
@@ -31,7 +30,7 @@ from domain.candidate.refusals import (
     NotForYourKind,
     ReasonLength,
 )
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.vocabulary import CandidateId, Subject
 from tests.domain.candidate.cases import NIR, OTHER_NIR, acting_for, given, organisation, registered
 

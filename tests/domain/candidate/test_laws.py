@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.candidate import Candidate, CandidateCommand, CandidateEvent, Stage, candidate_journey, decide, identifiers
-from domain.candidate.codes import ClosingReason, ContactField, EmploymentKind, LackOfNir, NumberField, Origin, Title
+from domain.candidate.codes import ClosingReason, ContactField, EmploymentKind, NumberField, Origin, Title
 from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
     AssignReferent,
+    CertifyIdentity,
     ChangeContactData,
     ClosePath,
     CorrectIdentity,
@@ -33,8 +34,10 @@ from domain.candidate.commands import (
     Unarchive,
 )
 from domain.candidate.values import caf_number_of, email_of, nir_of, phone_of, squished
+from domain.iae.certification import Certifier
+from domain.iae.person import LackOfNir
 from domain.journey import Refusal
-from domain.vocabulary import ERASED, SEALED, CandidateId, Personal, Subject
+from domain.vocabulary import ERASED, SEALED, CandidateId, Personal, Role, Subject
 from tests.domain.candidate.cases import DROME, ISERE, NIR, OTHER_NIR, TODAY, on, register, registered, standing
 
 Drawn = st.SearchStrategy[Any]
@@ -53,6 +56,8 @@ THERE = replace(
     on(TODAY), candidates={name: standing(registered()) for name in (CandidateId("kept"), CandidateId("duplicate"))}
 )
 
+BY_STAFF = replace(THERE, actor=replace(THERE.actor, role=Role.STAFF))
+
 DRAWN: Mapping[type[CandidateCommand], Drawn] = {
     Register: st.builds(
         register,
@@ -66,7 +71,14 @@ DRAWN: Mapping[type[CandidateCommand], Drawn] = {
         origin=st.sampled_from(Origin),
         homonym_of=st.sampled_from([None, CandidateId("father")]),
     ),
-    CorrectIdentity: st.builds(CorrectIdentity, first_name=WORDS, last_name=WORDS),
+    CorrectIdentity: st.builds(
+        CorrectIdentity,
+        first_name=WORDS,
+        last_name=WORDS,
+        birth_country=st.sampled_from([None, "99100", "99109", "100"]),
+        birth_place=st.sampled_from([None, " 26362", "2A004", "26"]),
+    ),
+    CertifyIdentity: st.builds(CertifyIdentity, by=st.sampled_from(Certifier)),
     ChangeContactData: st.builds(
         ChangeContactData,
         email=EMAILS,
@@ -112,7 +124,7 @@ def histories(draw: st.DrawFn) -> Sequence[CandidateEvent]:
         offered = candidate_journey.decider.offers(candidate) if draw(st.integers(0, 9)) else ()
         command = draw(DRAWN[draw(st.sampled_from(list(offered or candidate_journey.commands)))])
         try:
-            history += decide(command, candidate, THERE)
+            history += decide(command, candidate, draw(st.sampled_from([THERE, BY_STAFF])))
         except Refusal:
             continue
     return history
@@ -143,6 +155,8 @@ def test_what_is_known_stays_normalised(history: Sequence[CandidateEvent]) -> No
     assert candidate.caf_number == caf_number_of(candidate.caf_number)
     assert candidate.department_internal_id == squished(candidate.department_internal_id)
     assert (candidate.department_internal_id is None) is (candidate.internal_id_department is None)
+    assert (candidate.birth_place is not None) is (candidate.birth_country == "99100")
+    assert len(set(candidate.certified_by)) == len(candidate.certified_by)
     assert candidate.nir is None or candidate.lack_of_nir is None
 
 

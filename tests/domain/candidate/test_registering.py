@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from domain.candidate.codes import LackOfNir, Origin, Title
+from domain.candidate.codes import Origin, Title
 from domain.candidate.refusals import (
     BirthInTheFuture,
     BornTooLongAgo,
@@ -24,7 +24,7 @@ from domain.candidate.refusals import (
     WrongStage,
 )
 from domain.candidate.values import caf_number_of
-from domain.iae.person import LackOfFranceTravailId
+from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.vocabulary import CandidateId
 from tests.domain.candidate.cases import (
     BOTH,

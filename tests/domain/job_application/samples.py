@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from domain.iae.diagnosis import Diagnosis
+from domain.iae.person import LackOfFranceTravailId, Person
 from domain.job_application import JobApplication, JobApplicationEvent
-from domain.job_application.codes import PriorActionKind, RefusalReason, SenderKind, Stage
+from domain.job_application.codes import Delivery, PriorActionKind, RefusalReason, SenderKind, Stage
 from domain.job_application.events import (
     Accepted,
     AddedToPool,
@@ -43,6 +45,14 @@ PRESCRIBER: Final = organisation("mission-locale", Family.PRESCRIBER, "ml")
 DDETS: Final = organisation("ddets", Family.INSTITUTION, "ddets")
 KNOWN: Final = {profile.id: profile for profile in (ACI, EI, GEIQ, OPCS, PRESCRIBER, DDETS)}
 
+#: Somebody whom the State knows, and whom an authorised prescriber has found to qualify.
+PERSON: Final = Person(nir="190016700100180")
+UNKNOWN_PERSON: Final = Person(lack_of_france_travail_id=LackOfFranceTravailId.FORGOTTEN)
+BY_PRESCRIBER: Final = Diagnosis(organisation=PRESCRIBER.id, made_on=date(2025, 1, 2), expires_on=date.max)
+ELIGIBLE: Final[Mapping[str, Any]] = {"candidate": PERSON, "eligibility-check-1": BY_PRESCRIBER}
+#: What a SIAE hires such a person on.
+GROUNDS: Final[Mapping[str, Any]] = {"diagnosis": "eligibility-check-1", "delivery": Delivery.AUTOMATIC}
+
 NOUR: Final = Actor(subject=Subject("nour"), client="les-emplois", role=Role.MEMBER)
 CANDIDATE: Final = Actor(subject=Subject("candidate"), client="les-emplois", role=Role.CANDIDATE)
 
@@ -54,6 +64,7 @@ def acting_for(profile: OrganisationProfile | None, at: datetime = NOW) -> Conte
         actor=NOUR,
         acting=profile,
         journey="job-application-2",
+        dossier=Dossier(ELIGIBLE),
         organisations=KNOWN,
         member_of=frozenset({profile.id}) if profile else frozenset(),
     )
@@ -69,6 +80,8 @@ def sent(
         sender=Subject("candidate"),
         sender_kind=sender_kind,
         sender_organisation=PRESCRIBER.id if sender_kind is SenderKind.PRESCRIBER else None,
+        sender_authorised=sender_kind is SenderKind.PRESCRIBER,
+        sender_kinds=PRESCRIBER.kinds if sender_kind is SenderKind.PRESCRIBER else (),
         message="Bonjour",
         cv="cv-1",
     )
@@ -109,4 +122,9 @@ def standing(stage: Stage, company: OrganisationProfile = ACI, at: datetime = NO
 def beside(context: Context, *cases: JobApplication) -> Context:
     """The same context, in a dossier that holds these applications: `job-application-1`, and so on."""
     names = {f"job-application-{number}": case for number, case in enumerate(cases, start=1)}
-    return replace(context, dossier=Dossier(names))
+    return replace(context, dossier=Dossier({**context.dossier.cases, **names}))
+
+
+def knowing(context: Context, **cases: Any) -> Context:
+    """The same context, in a dossier that holds nothing but these: `pass_iae_1` is the journey `pass-iae-1`."""
+    return replace(context, dossier=Dossier({name.replace("_", "-"): case for name, case in cases.items()}))

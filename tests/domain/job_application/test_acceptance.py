@@ -30,6 +30,7 @@ from domain.vocabulary import OrganisationProfile
 from tests.domain.job_application.samples import (
     ACI,
     GEIQ,
+    GROUNDS,
     NOUR,
     NOW,
     OPCS,
@@ -50,7 +51,15 @@ APPRENTICE = replace(FOR_A_JOB, contract_type=ContractType.APPRENTICESHIP, weekl
 def test_a_company_hires() -> None:
     command = Accept(starts_on=TODAY, ends_on=TODAY, hired_job="job-1", answer="Bienvenue", advisor=NOUR.subject)
     given(decider, sent(ACI)).within(acting_for(ACI)).when(command).then(
-        Accepted(at=NOW, starts_on=TODAY, ends_on=TODAY, hired_job="job-1", answer="Bienvenue", advisor=NOUR.subject)
+        Accepted(
+            at=NOW,
+            starts_on=TODAY,
+            ends_on=TODAY,
+            hired_job="job-1",
+            answer="Bienvenue",
+            advisor=NOUR.subject,
+            **GROUNDS,
+        )
     )
 
 
@@ -63,7 +72,7 @@ def test_the_state_keeps_the_terms_of_the_hire() -> None:
 def test_a_hire_starts_today_at_the_earliest() -> None:
     given(decider, sent(ACI)).within(acting_for(ACI)).when(Accept(starts_on=YESTERDAY)).refused(StartsInThePast)
     given(decider, sent(ACI)).within(acting_for(ACI)).when(Accept(starts_on=TODAY)).then(
-        Accepted(at=NOW, starts_on=TODAY)
+        Accepted(at=NOW, starts_on=TODAY, **GROUNDS)
     )
 
 
@@ -99,7 +108,7 @@ def test_a_geiq_may_record_a_past_hire() -> None:
 def test_a_hire_starts_within_six_calendar_months(today: date, latest: date) -> None:
     at = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
     scenario = given(decider, sent(ACI, at)).within(acting_for(ACI, at))
-    scenario.when(Accept(starts_on=latest)).then(Accepted(at=at, starts_on=latest))
+    scenario.when(Accept(starts_on=latest)).then(Accepted(at=at, starts_on=latest, **GROUNDS))
     scenario.when(Accept(starts_on=add_days(latest, 1))).refused(StartsTooLate)
 
 

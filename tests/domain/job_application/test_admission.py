@@ -72,6 +72,8 @@ def test_a_prescriber_sends_an_application() -> None:
             cv="cv-1",
             job_descriptions=("job-1",),
             advisor=NOUR.subject,
+            sender_authorised=True,
+            sender_kinds=("ml",),
         )
     )
 
@@ -187,7 +189,10 @@ def test_the_first_broken_rule_speaks() -> None:
         "company_hires",
         "company_is_active",
         "somebody_can_answer",
+        "may_prescribe_for_itself",
         "company_lets_apply",
+        "waiting_period_is_over",
+        "suspension_can_end",
         "not_sent_just_before",
         "repeated_on_purpose",
         "spontaneous_if_open",

@@ -24,8 +24,10 @@ from domain.job_application.commands import (
     DeletePriorAction,
     Postpone,
     RecordExternalTransfer,
+    RecordPass,
     Refuse,
     RefuseAutomatically,
+    RefuseDelivery,
     RenderObsolete,
     Reset,
     StartProcessing,
@@ -38,7 +40,10 @@ from domain.job_application.events import (
     Archived,
     CommentDeleted,
     Commented,
+    DeliveryRefused,
     HiringDatesChanged,
+    PassLost,
+    PassRecorded,
     PriorActionChanged,
     PriorActionDeleted,
     PriorToHireCancelled,
@@ -50,15 +55,18 @@ from domain.job_application.events import (
 from domain.job_application.refusals import WrongStage
 from domain.job_application.rules import decider
 from domain.job_application.table import deadlines
-from domain.journey import Refusal
+from domain.journey import Dossier, Refusal
 from domain.vocabulary import ERASED, SEALED
 from tests.domain.job_application.samples import (
     ACI,
     EI,
+    ELIGIBLE,
     GEIQ,
     NOUR,
     NOW,
+    PERSON,
     TODAY,
+    UNKNOWN_PERSON,
     acting_for,
     beside,
     history,
@@ -85,6 +93,8 @@ DRAWN: Mapping[type[JobApplicationCommand], Callable[[Random, datetime], JobAppl
     Accept: lambda draw, at: Accept(starts_on=add_days(at.date(), draw.randint(-1, 30)), hired_job="job-1"),
     ChangeHiringDates: lambda draw, at: ChangeHiringDates(starts_on=add_days(at.date(), draw.randint(0, 31))),
     CancelHire: lambda _, __: CancelHire(),
+    RecordPass: lambda draw, _: RecordPass(pass_iae=draw.choice(["pass-iae-1", None])),
+    RefuseDelivery: lambda _, __: RefuseDelivery(),
     RenderObsolete: lambda _, __: RenderObsolete(because_of="job-application-9"),
     Transfer: lambda draw, _: Transfer(to=draw.choice([EI.id, GEIQ.id])),
     RecordExternalTransfer: lambda _, __: RecordExternalTransfer(application="job-application-9", to=EI.id),
@@ -108,9 +118,11 @@ def walk(draw: Random, steps: int = 15) -> Walk:
     at, case = NOW, decider.initial
     events: list[JobApplicationEvent] = []
     states = [case]
+    person = {**ELIGIBLE, "candidate": draw.choice([PERSON, UNKNOWN_PERSON])}
     for _ in range(steps):
         at += draw.choice([timedelta(minutes=1), timedelta(days=1), timedelta(days=61), timedelta(days=181)])
-        context = beside(acting_for(GEIQ, at), standing(Stage.REFUSED, GEIQ, NOW - timedelta(days=2)))
+        known = replace(acting_for(GEIQ, at), dossier=Dossier(person))
+        context = beside(known, standing(Stage.REFUSED, GEIQ, NOW - timedelta(days=2)))
         command = DRAWN[draw.choice(list(decider.offers(case)))](draw, at)
         if isinstance(command, Submit):
             command = replace(command, confirmed=True)
@@ -158,6 +170,16 @@ def test_a_hire_has_terms_and_prior_actions_there_are(walked: Walk) -> None:
 
 
 @given(walks)
+def test_what_a_hire_is_attached_to_is_known_while_it_is_agreed_on_and_only_then(walked: Walk) -> None:
+    attached = [
+        (state.diagnosis, state.pass_iae, state.delivery, state.delivery_refused_at, state.delivery_refused_by)
+        for state in walked.states
+        if state.stage is not Stage.ACCEPTED
+    ]
+    assert set(attached) <= {(None,) * 5}
+
+
+@given(walks)
 def test_time_asks_only_for_what_is_offered_and_later_than_what_happened(walked: Walk) -> None:
     for state in walked.states:
         for deadline in deadlines(state):
@@ -184,6 +206,9 @@ ANYTHING: Sequence[JobApplicationEvent] = (
     Transferred(at=NOW, from_company=ACI.id, to=EI.id, to_kinds=EI.kinds, by=NOUR.subject),
     Reopened(at=NOW),
     TransferredExternally(at=NOW, application="job-application-3", to=EI.id),
+    PassRecorded(at=NOW, pass_iae="pass-iae-1"),
+    PassLost(at=NOW),
+    DeliveryRefused(at=NOW, by=NOUR.subject),
     HiringDatesChanged(at=NOW, starts_on=TODAY, ends_on=None),
     PriorActionChanged(at=NOW, number=7, kind=PriorActionKind.POE, starts_on=TODAY, ends_on=TODAY),
     PriorActionDeleted(at=NOW, number=7),

@@ -5,7 +5,7 @@ import pytest
 
 from domain.calendar import add_days
 from domain.job_application import JobApplicationCommand, JobApplicationEvent, job_application_journey
-from domain.job_application.codes import PriorActionKind, RefusalReason, Stage
+from domain.job_application.codes import Delivery, PriorActionKind, RefusalReason, Stage
 from domain.job_application.commands import (
     Accept,
     AddComment,
@@ -21,8 +21,10 @@ from domain.job_application.commands import (
     DeletePriorAction,
     Postpone,
     RecordExternalTransfer,
+    RecordPass,
     Refuse,
     RefuseAutomatically,
+    RefuseDelivery,
     RenderObsolete,
     Reset,
     StartProcessing,
@@ -31,7 +33,7 @@ from domain.job_application.commands import (
     TransferExternally,
     Unarchive,
 )
-from domain.job_application.events import Archived, Commented
+from domain.job_application.events import Accepted, Archived, Commented
 from domain.job_application.refusals import WrongStage
 from domain.job_application.rules import decider
 from domain.journey import Context
@@ -82,6 +84,8 @@ EXPECTED: Sequence[tuple[JobApplicationCommand, str, str]] = (
     (Accept(starts_on=TOMORROW, hired_job="job-1"), ALL_BUT_ACCEPTED, "accepted"),
     (ChangeHiringDates(starts_on=TOMORROW), "accepted", SAME),
     (CancelHire(), "accepted", "cancelled"),
+    (RecordPass(pass_iae="pass-iae-1"), "accepted", SAME),
+    (RefuseDelivery(), "accepted", SAME),
     (RenderObsolete(because_of="job-application-9"), "new processing postponed", "obsolete"),
     (Transfer(to=EI.id), ALL_BUT_ACCEPTED, "new"),
     (RecordExternalTransfer(application="job-application-9", to=EI.id), "refused", SAME),
@@ -98,8 +102,14 @@ def context() -> Context:
     return beside(acting_for(GEIQ), standing(Stage.REFUSED, GEIQ, LONG_AGO))
 
 
+def awaiting_delivery(event: JobApplicationEvent) -> JobApplicationEvent:
+    return replace(event, delivery=Delivery.MANUAL) if isinstance(event, Accepted) else event
+
+
 def ready_for(command: JobApplicationCommand, stage: Stage) -> Sequence[JobApplicationEvent]:
     """A stage reached long ago by an application to a GEIQ, with what else the command needs."""
+    if isinstance(command, RecordPass | RefuseDelivery):
+        return [awaiting_delivery(event) for event in history(stage, ACI, LONG_AGO)]
     past = history(stage, GEIQ, LONG_AGO)
     if isinstance(command, ChangePriorAction | DeletePriorAction) and stage is not Stage.PRIOR_TO_HIRE:
         return [*past, prior_action(at=LONG_AGO)]

@@ -29,6 +29,8 @@ from domain.organisation.commands import (
     RemoveMember,
     Rename,
     Reopen,
+    RestoreSelfPrescription,
+    SuspendSelfPrescription,
     WithdrawalReason,
     WithdrawAuthorisation,
 )
@@ -53,6 +55,8 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     ChangeTerritory: st.builds(ChangeTerritory, departments=PLACES),
     GrantAuthorisation: st.builds(GrantAuthorisation, from_day=DAYS),
     WithdrawAuthorisation: st.builds(WithdrawAuthorisation, from_day=DAYS, reason=st.sampled_from(WithdrawalReason)),
+    SuspendSelfPrescription: st.builds(SuspendSelfPrescription, from_day=DAYS, until_day=st.none() | DAYS),
+    RestoreSelfPrescription: st.builds(RestoreSelfPrescription, from_day=DAYS),
     OpenApplications: st.just(OpenApplications()),
     BlockApplications: st.just(BlockApplications()),
     OpenSpontaneous: st.just(OpenSpontaneous()),

@@ -1,0 +1,1 @@
+update webhook_subscription set active = false where id = %s

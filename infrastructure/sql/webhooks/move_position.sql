@@ -1,0 +1,1 @@
+update webhook_position set "offset" = %s where partition = %s

@@ -1,0 +1,1 @@
+delete from webhook_letter where subscription = %s and root = %s and root_version = %s

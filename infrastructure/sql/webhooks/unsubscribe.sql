@@ -1,0 +1,1 @@
+delete from webhook_subscription where id = %s and organisation = %s

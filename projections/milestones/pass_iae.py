@@ -1,0 +1,112 @@
+"""The facts that count in a PASS IAE."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, assert_never
+
+from domain.pass_iae.events import (
+    Cancelled,
+    DeletionAsked,
+    Ended,
+    HireServed,
+    Issued,
+    PassIaeEvent,
+    PrescriberReminded,
+    ProlongationChanged,
+    ProlongationDeleted,
+    ProlongationDenied,
+    ProlongationEvent,
+    ProlongationGranted,
+    ProlongationRequestDeleted,
+    ProlongationRequested,
+    Prolonged,
+    RequestEvent,
+    RightEvent,
+    StartMoved,
+    SuspensionChanged,
+    SuspensionCut,
+    SuspensionDeclared,
+    SuspensionDeleted,
+    SuspensionEnded,
+    SuspensionEvent,
+    Terminated,
+)
+from projections.milestones.kinds import Kind
+from projections.milestones.tellings import Happened, Telling, Voided
+
+KINDS: Final = (
+    Kind.RIGHT_ISSUED,
+    Kind.RIGHT_SUSPENDED,
+    Kind.RIGHT_SUSPENSION_ENDED,
+    Kind.RIGHT_PROLONGED,
+    Kind.RIGHT_PROLONGATION_DENIED,
+    Kind.RIGHT_ENDED,
+)
+
+
+def pass_iae(event: PassIaeEvent, day: date) -> Sequence[Telling]:
+    """A PASS counts from the day it was issued, a pause from its first day; a last day that moved had not come."""
+    if isinstance(event, Issued):
+        return [Happened(Kind.RIGHT_ISSUED, day)]
+    if isinstance(event, RightEvent):
+        return _right(event)
+    if isinstance(event, SuspensionEvent):
+        return _suspension(event)
+    if isinstance(event, ProlongationEvent):
+        return _prolongation(event)
+    if isinstance(event, RequestEvent):
+        return _request(event)
+    assert_never(event)
+
+
+def _right(event: RightEvent) -> Sequence[Telling]:
+    match event:
+        case Cancelled():
+            return [Voided(kind) for kind in KINDS]
+        case StartMoved():
+            return [Voided(Kind.RIGHT_ENDED)]
+        case Ended():
+            return [Happened(Kind.RIGHT_ENDED, event.on)]
+        case HireServed() | Terminated() | DeletionAsked():
+            return []
+        case _:
+            assert_never(event)
+
+
+def _suspension(event: SuspensionEvent) -> Sequence[Telling]:
+    match event:
+        case SuspensionDeclared():
+            return [Happened(Kind.RIGHT_SUSPENDED, event.starts_on)]
+        case SuspensionChanged():
+            before = Voided(Kind.RIGHT_SUSPENDED, event.former_starts_on)
+            return [before, Happened(Kind.RIGHT_SUSPENDED, event.starts_on)]
+        case SuspensionDeleted():
+            return [Voided(Kind.RIGHT_SUSPENDED, event.starts_on)]
+        case SuspensionEnded():
+            return [Happened(Kind.RIGHT_SUSPENSION_ENDED, event.on)]
+        case SuspensionCut():
+            return []
+        case _:
+            assert_never(event)
+
+
+def _prolongation(event: ProlongationEvent) -> Sequence[Telling]:
+    match event:
+        case Prolonged():
+            return [Voided(Kind.RIGHT_ENDED), Happened(Kind.RIGHT_PROLONGED, event.declared_on)]
+        case ProlongationChanged():
+            return [Voided(Kind.RIGHT_ENDED)]
+        case ProlongationDeleted():
+            return [Voided(Kind.RIGHT_ENDED), Voided(Kind.RIGHT_PROLONGED, event.declared_on)]
+        case _:
+            assert_never(event)
+
+
+def _request(event: RequestEvent) -> Sequence[Telling]:
+    match event:
+        case ProlongationDenied():
+            return [Happened(Kind.RIGHT_PROLONGATION_DENIED, event.on)]
+        case ProlongationRequested() | PrescriberReminded() | ProlongationGranted() | ProlongationRequestDeleted():
+            return []
+        case _:
+            assert_never(event)

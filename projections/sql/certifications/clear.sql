@@ -1,0 +1,1 @@
+delete from certification where root = any(%b::text[])

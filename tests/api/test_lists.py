@@ -1,0 +1,152 @@
+"""Lists of beneficiaries, from the outside."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+import httpx
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+from uuid_utils.compat import uuid7
+
+from api.cli import app
+from tests.api.conftest import Cast, House
+
+SHARED: Final = Path(__file__).parents[3] / "shared" / "data" / "rdv-insertion"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADINGS: Final = ["Civilité", "Prénom bénéficiaire", "Nom bénéficiaire", "Adresses Mails", "N° Téléphones", "Référent"]
+
+
+def people(number: int) -> list[list[str]]:
+    """Rows about people whom nobody else resembles."""
+    mark = uuid7().hex
+    return [["Madame", "Awa", "Diallo", f"a{n}.{mark}@example.org", "", "agent@example.org"] for n in range(number)]
+
+
+def as_csv(*rows: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def upload(house: House, content: bytes, subject: str, acting: str, **query: Any) -> httpx.Response:
+    headers = house.headers(subject, acting, **{"Content-Type": query.pop("kind", "text/csv")})
+    return house.http.post("/v1/imports", params=query, content=content, headers=headers)
+
+
+def lines(answer: httpx.Response) -> list[dict[str, Any]]:
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/x-ndjson"
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def came(told: Sequence[dict[str, Any]]) -> list[str]:
+    return [line["came"] for line in told if "row" in line]
+
+
+def test_a_list_is_previewed_saved_and_sent_again(house: House, cast: Cast) -> None:
+    content = as_csv(HEADINGS, *people(3))
+    previewed, saved, again = (
+        lines(upload(house, content, "odile", cast.council, preview=preview)) for preview in (True, False, False)
+    )
+    assert (came(previewed), came(saved), came(again)) == (["created"] * 3, ["created"] * 3, ["up_to_date"] * 3)
+    columns = {"title": 1, "first_name": 2, "last_name": 3, "email": 4, "phone": 5}
+    assert previewed[0] == {"preview": True, "columns": columns, "columns_left_out": [6]}
+    assert saved[-1] == {
+        "rows": 3, "created": 3, "updated": 0, "up_to_date": 0, "same_as_before": 0, "refused": 0,
+    }  # fmt: skip
+    person = saved[1]["candidate_id"]
+    assert house.get(f"/v1/candidates/{person}", "odile", cast.council).status_code == 200
+
+
+def test_a_spreadsheet_is_a_list_too(house: House, cast: Cast) -> None:
+    book, file = Workbook(), io.BytesIO()
+    sheet: Any = book.active
+    for row in (HEADINGS, *people(2)):
+        sheet.append(row)
+    book.save(file)
+    assert came(lines(upload(house, file.getvalue(), "odile", cast.council, kind=XLSX))) == ["created"] * 2
+
+
+def test_a_row_that_is_refused_says_why_in_the_language_of_the_caller(house: House, cast: Cast) -> None:
+    wrong = ["Madame", "Zanzibarine", "Diallo", "zanzibarine", "", ""]
+    answer = upload(house, as_csv(HEADINGS, wrong), "odile", cast.council)
+    assert lines(answer)[1] == {
+        "row": 2,
+        "came": "refused",
+        "candidate_id": None,
+        "problem": {
+            "type": "/problems/candidate/invalid-email",
+            "title": "Cette adresse e-mail n\u2019est pas valide.",
+            "details": {},
+        },
+    }
+    assert "anzibar" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "told"),
+    [
+        (b"Durand;Paul\n", "text/csv", (422, "columns-missing")),
+        (b"", "text/csv", (422, "columns-missing")),
+        (b"Nom;Prenom;Tel;Portable\n", "text/csv", (422, "column-twice")),
+        (b'Nom;Prenom\n"Durand', "application/json", (415, "not-json")),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_before_anything_is_saved(
+    house: House, cast: Cast, content: bytes, kind: str, told: tuple[int, str]
+) -> None:
+    answer = upload(house, content, "odile", cast.council, kind=kind)
+    assert (answer.status_code, answer.json()["type"]) == (told[0], f"/problems/{told[1]}")
+
+
+def test_only_members_upload_lists_for_an_organisation(house: House, cast: Cast) -> None:
+    answer = upload(house, as_csv(HEADINGS, *people(1)), "camille", cast.council)
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/not-a-member")
+
+
+def test_headings_of_ones_own_are_said_by_the_caller(house: House, cast: Cast) -> None:
+    headings = ["Civilité", "Petit nom", "Nom", "Mail", "Tel", "Référent"]
+    content = as_csv(headings, *people(1))
+    assert upload(house, content, "odile", cast.council).status_code == 422
+    assert came(lines(upload(house, content, "odile", cast.council, column="first_name=Petit nom"))) == ["created"]
+
+
+def test_the_command_line_does_the_same(
+    house: House, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(as_csv(HEADINGS, *people(2), ["Dr", "Paul", "", "", "", ""]))
+    monkeypatch.setenv("DATABASE_URL", house.settings.database or "")
+    monkeypatch.setenv("DATABASE_SERVICE_URL", house.settings.database_service or "")
+    monkeypatch.setenv("PARCOURS_KEYS_FILE", str(house.settings.keys_file))
+    asked = ["import", "rdv-insertion", str(file), "--organisation", cast.council, "--agent", "odile"]
+    done = CliRunner().invoke(app, [*asked, "--json"])
+    assert done.exit_code == 0, done.output
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert came(told) == ["created", "created", "refused"]
+    shown = CliRunner().invoke(app, asked).stdout.splitlines()
+    assert shown[1] == "row 4: refused  Une personne a un prénom et un nom.  (left out: title)"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="the lists of RDV-insertion are not beside the project")
+def test_the_list_of_a_departement_is_saved(house: House) -> None:
+    council = house.organisation("conseil_departemental", "odile", departments=["95"])
+    content = (SHARED / "fichier_usager_600_lignes.csv").read_bytes()
+    started = perf_counter()
+    first = lines(upload(house, content, "odile", council))
+    seconds = perf_counter() - started
+    again = lines(upload(house, content, "odile", council))
+    assert len(came(first)) == 600
+    assert Counter(came(again)) == {"up_to_date": Counter(came(first))["created"] + Counter(came(first))["updated"]}
+    assert seconds < 60
+    book = (SHARED / "fichier_allocataires_drome.xlsx").read_bytes()
+    told = lines(upload(house, book, "odile", council, kind=XLSX))
+    assert came(told)
