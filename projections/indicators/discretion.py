@@ -70,7 +70,9 @@ def reasons(terms: Terms) -> Sequence[str]:
         case CohortOfCases():
             apart = {*terms.outcomes, UNDECIDED} - set(terms.denominator)
             return sorted({*terms.excluded_by, *map(str, terms.objections), *apart})
-        case StockOfCases() | MonthlyCount():
+        case MonthlyCount():
+            return sorted({*map(str, terms.objections), *terms.beside})
+        case StockOfCases():
             return sorted(map(str, terms.objections))
         case _:
             assert_never(terms)

@@ -41,7 +41,7 @@ def awaited(definition: Definition) -> Sequence[Kind]:
         case StockOfCases() as terms:
             needed = (*terms.starts, *terms.ends)
         case MonthlyCount() as terms:
-            needed = terms.counted
+            needed = (*terms.counted, *terms.beside)
         case _:
             assert_never(definition.terms)
     return sorted({Kind(code.partition(":")[0]) for code in needed} - RECORDED_KINDS)

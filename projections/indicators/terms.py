@@ -123,11 +123,13 @@ class MonthlyCount(_Cases):
     counted: tuple[Code, ...]
     #: Codes of `counted`; none for a plain count.
     numerator: tuple[Code, ...] = ()
+    #: Published beside, and not counted: what nobody has told the end of.
+    beside: tuple[Code, ...] = ()
 
     @model_validator(mode="after")
     def _is_part(self) -> "MonthlyCount":
-        if not set(self.numerator) <= set(self.counted):
-            raise ValueError("the numerator is part of what is counted")
+        if not set(self.numerator) <= set(self.counted) or set(self.beside) & set(self.counted):
+            raise ValueError("the numerator is part of what is counted, what stands beside is not")
         return self
 
 

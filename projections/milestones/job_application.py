@@ -79,7 +79,7 @@ def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
 
 
 def _happened(event: Submitted | ProcessingStarted | Accepted | Refused | RenderedObsolete) -> Happened:
-    """A submission tells who sent it, and to which company; a refusal its reason."""
+    """A submission tells who sent it, and to which company; a refusal its reason; a hire, who made its diagnosis."""
     kind, day = KINDS[type(event)], paris_day(event.at)
     match event:
         case Submitted():
@@ -87,7 +87,9 @@ def _happened(event: Submitted | ProcessingStarted | Accepted | Refused | Render
             return Happened(kind, day, detail=sent, receiver=event.company, receiver_kinds=event.company_kinds)
         case Refused():
             return Happened(kind, day, detail=event.reason.value)
-        case ProcessingStarted() | Accepted() | RenderedObsolete():
+        case Accepted():
+            return Happened(kind, day, qualified_by=event.diagnosis)
+        case ProcessingStarted() | RenderedObsolete():
             return Happened(kind, day)
         case _:
             assert_never(event)

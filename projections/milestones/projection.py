@@ -16,7 +16,7 @@ from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
 from projections.milestones import candidate, eligibility_check, hiring, job_application, orientation, pass_iae
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Learned, PartOf, Restored, Telling, Voided
+from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
 
 #: What each journey's events tell; a test holds this to the catalogue.
@@ -75,9 +75,9 @@ def project(recorded: Recorded, rows: Rows) -> None:
 def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
     version, journey, at = recorded.root_version, recorded.journey, recorded.recorded_at
     match telling:
-        case Happened(kind, on, into, detail, receiver, kinds):
-            towards = (detail or UNKNOWN, receiver or UNKNOWN, "+".join(sorted(kinds)) or UNKNOWN)
-            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *towards, *_organisation(recorded.metadata))
+        case Happened(kind, on, into):
+            by = _organisation(recorded.metadata)
+            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_qualified(telling, journey), *by)
         case Voided(kind, day):
             rows.add(VOIDED, journey, kind.value, day, at)
         case Restored(kind):
@@ -86,8 +86,16 @@ def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
             rows.add(LEARN, version, trait.value, since, value)
         case PartOf(whole):
             rows.add(JOIN, journey, whole)
+        case Qualified(detail):
+            rows.add(LEARN, version, journey, date.min, detail)
         case _:
             assert_never(telling)
+
+
+def _qualified(told: Happened, journey: str) -> tuple[Value, ...]:
+    """What qualifies the fact, or the journey whose own qualification does; and to whom it is addressed."""
+    kinds = "+".join(sorted(told.receiver_kinds))
+    return told.detail, told.qualified_by or journey, told.receiver or UNKNOWN, kinds or UNKNOWN
 
 
 def _organisation(metadata: Metadata) -> tuple[Value, ...]:

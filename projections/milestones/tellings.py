@@ -25,11 +25,14 @@ class Happened:
     on: date
     #: For a merge: the root that is kept.
     into: str | None = None
-    #: What qualifies the fact: who sent, why it was refused, how somebody was invited. A code.
+    #: What qualifies the fact: who sent, why it was refused, how somebody was invited. A code. What qualifies the
+    #: journey if it is None.
     detail: str | None = None
     #: The organisation that the fact is addressed to, and its kinds on that day.
     receiver: str | None = None
     receiver_kinds: tuple[str, ...] = ()
+    #: Another journey, if what qualifies that one qualifies the fact: a hire, by who made its diagnosis.
+    qualified_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +66,11 @@ class PartOf:
     journey: str
 
 
-Telling = Happened | Voided | Restored | Learned | PartOf
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """Whatever this journey tells is qualified so, unless it says something else itself."""
+
+    detail: str
+
+
+Telling = Happened | Voided | Restored | Learned | PartOf | Qualified

@@ -1,4 +1,4 @@
--- The facts of terms.counted in a period, each once, with the code that names it; `opposed` where the person objects.
+-- The facts of terms.counted and terms.beside in a period, each once, with the code that names it; `opposed` where the person objects.
 create function counted_fact(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
 )
@@ -6,10 +6,10 @@ returns table (root text, journey text, month date, modality text, standing text
 language sql stable
 as $$
     with fact as materialized (
-        select f.*, code_among(f.kind, f.detail, codes(terms -> 'counted')) as code
+        select f.*, code_among(f.kind, f.detail, codes(terms -> 'counted') || codes(terms -> 'beside')) as code
         from known_fact(
-            first_day, last_day, on_day, known_at, kinds(terms -> 'counted'),
-            kinds(terms -> 'counted') || codes(terms -> 'objections')
+            first_day, last_day, on_day, known_at, kinds(terms -> 'counted') || kinds(terms -> 'beside'),
+            kinds(terms -> 'counted') || kinds(terms -> 'beside') || codes(terms -> 'objections')
         ) f
     )
     select fact.root, fact.journey, date_trunc('month', fact.occurred_on)::date, modality_of(told, terms, dimension),

@@ -37,7 +37,8 @@ create table journey_part (
     primary key (root, journey)
 );
 
--- What was known of each candidate from a day on, for the dimensions of what happens then.
+-- What was known of each candidate from a day on, for the dimensions of what happens then; and what qualifies the facts
+-- of a journey, under its name.
 create table candidate_trait (
     root text collate "C" not null,
     root_version integer not null,

@@ -62,7 +62,7 @@ class CaseOracle:
         return sorted(
             self._told(fact, "opposed" if self._objects(fact) else code, fact.detail)
             for fact in facts
-            if (code := named(fact, terms.counted))
+            if (code := named(fact, (*terms.counted, *terms.beside)))
         )
 
     def _facts(self) -> Sequence[Fact]:

@@ -42,7 +42,7 @@ SHAPES = [
     DEFINITIONS["applications-waiting-30-days", 1],
     invented(Shape.STOCK, starts=["application_submitted"], ends=["application_refused"], ending_within_days=30),
     invented(Shape.COUNT, counted=APPLICATION_CODES),
-    invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"]),
+    invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"], beside=["application_opened"]),
 ]
 every_shape = pytest.mark.parametrize("definition", SHAPES, ids=[definition.id for definition in SHAPES])
 
@@ -178,7 +178,7 @@ def test_the_histories_reach_every_standing_of_every_shape() -> None:
         "recruitment-30-days": {"opposed", "immature", "none", "hire_accepted"},
         "applications-waiting-30-days": {"opposed", "open", "counted"},
         "invented-stock": {"opposed", "open", "counted"},
-        "invented-count": {"opposed", *APPLICATION_CODES},
+        "invented-count": {"opposed", "application_opened", *APPLICATION_CODES},
     }
     rare = {name: {each for each in wanted[name] if found[each] < 4} for name, found in reached.items()}
     assert not any(rare.values()), rare
