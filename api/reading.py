@@ -19,6 +19,7 @@ from api.sentences import line_sentence
 from api.service import Service
 from api.values import LARGEST_NUMBER
 from api.words import kebab, language, words
+from api.worklist import work_list_router
 from application.desk import UnknownJourney
 from application.directory import Directory, NotAMember
 from application.permissions.reading import WITHHELD, View
@@ -37,6 +38,7 @@ def reading_router(service: Service) -> APIRouter:
     router.include_router(_timeline(service))
     router.include_router(_caseload(service))
     router.include_router(indicators_router(service))
+    router.include_router(work_list_router(service))
     return router
 
 

@@ -9,12 +9,13 @@ from psycopg import Connection
 
 from domain.vocabulary import CandidateId
 from projections.indicators.asking import Knowledge, Question, Rows
-from projections.indicators.cases import Case, cases, cohort_of_cases, monthly_count, stock_of_cases
+from projections.indicators.cases import COUNTED, Case, cases, cohort_of_cases, monthly_count, stock_of_cases
 from projections.indicators.definition import Definition
 from projections.indicators.figures import Figure, NotAvailable, Revision, Why
 from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
 from projections.indicators.without_solution import (
     Entry,
+    Standing,
     cohort,
     cohort_dossiers,
     stock,
@@ -75,6 +76,21 @@ def behind(connection: Connection[Any], asked: Question) -> Sequence[Case]:
         listed = (stock_dossiers if asked.months is None else cohort_dossiers)(connection, asked)
         return [_case(entry) for entry in listed]
     return cases(connection, LISTS[type(asked.definition.terms)], asked)
+
+
+def counted_standings(definition: Definition) -> frozenset[str]:
+    """Where the cases stand that the figure counts: its numerator, or everything it counts if it has none."""
+    match definition.terms:
+        case WithoutSolution():
+            return frozenset({Standing.WITHOUT_SOLUTION.value})
+        case CohortOfCases() as terms:
+            return frozenset(terms.numerator)
+        case StockOfCases():
+            return frozenset({COUNTED})
+        case MonthlyCount() as terms:
+            return frozenset(terms.numerator or terms.counted)
+        case _:
+            assert_never(definition.terms)
 
 
 def revised(connection: Connection[Any], asked: Question, now: datetime) -> Sequence[Revision]:

@@ -277,6 +277,56 @@ def test_figures_come_as_csv_too_with_empty_cells_and_never_a_zero_instead(house
     assert {line[name] for name in ("numerator", "denominator", "share", "waiting", "revision_points")} == {""}
 
 
+def test_the_work_list_of_an_indicator_is_for_who_takes_part_in_the_dossiers(house: House, cast: Cast) -> None:
+    agency, company = house.organisation("ft", "ines"), house.organisation("opcs", "lou")
+    hired, waiting = (house.candidate("ines", agency) for _ in range(2))
+    for candidate in (hired, waiting):
+        body = {"company": company, "message": "Motivée"}
+        house.post(f"/v1/candidates/{candidate}/job-applications", body, "ines", agency)
+    accepting = f"/v1/candidates/{hired}/job-applications/1/accept"
+    for step in ("start-processing", "accept"):
+        body = {"starts_on": datetime.now().astimezone().date().isoformat()} if step == "accept" else {}
+        answer = house.post(accepting.replace("accept", step), body, "lou", company)
+        assert answer.status_code == 200, answer.text
+    house.catch_up()
+
+    def listed(who: str, organisation: str, **more: str) -> Any:
+        params = {"indicator": "hires-accepted", **this_month(), **more}
+        path = f"/v1/organisations/{organisation}/work-list"
+        return house.http.get(path, params=params, headers=house.headers(who, organisation))
+
+    (item,) = listed("ines", agency).json()["items"]
+    assert (item["candidate"], item["journey"], item["standing"]) == (hired, "job-application-1", "hire_accepted")
+    assert listed("camille", cast.agency).json()["items"] == []
+    assert told(listed("ines", cast.agency)) == (404, "unknown")
+    assert told(listed("ines", agency, indicator="no-such-thing")) == (404, "unknown")
+    assert listed("ines", agency, measure="stock").status_code == 422
+    stock = listed("ines", agency, indicator="without-solution-30-days", measure="stock").json()
+    assert (stock["items"], stock["next"]) == ([], None)
+
+
+def test_a_work_list_is_read_page_by_page(house: House, cast: Cast) -> None:
+    agency, company = house.organisation("ft", "ines"), house.organisation("opcs", "lou")
+    hired = sorted(house.candidate("ines", agency) for _ in range(3))
+    for candidate in hired:
+        address = f"/v1/candidates/{candidate}/job-applications"
+        house.post(address, {"company": company, "message": "Motivée"}, "ines", agency)
+        house.post(f"{address}/1/start-processing", {}, "lou", company)
+        starts = {"starts_on": datetime.now().astimezone().date().isoformat()}
+        house.post(f"{address}/1/accept", starts, "lou", company)
+    house.catch_up()
+    pages, after = [], None
+    while True:
+        params = {"indicator": "hires-accepted", **this_month(), "limit": "2", **({"after": after} if after else {})}
+        path = f"/v1/organisations/{agency}/work-list"
+        page = house.http.get(path, params=params, headers=house.headers("ines", agency)).json()
+        pages.append([item["candidate"] for item in page["items"]])
+        after = page["next"]
+        if after is None:
+            break
+    assert pages == [hired[:2], hired[2:]]
+
+
 def test_staff_read_a_dossier_and_nobody_reads_one_that_is_not(house: House, cast: Cast) -> None:
     candidate = house.candidate("camille", cast.agency)
     assert house.get(f"/v1/candidates/{candidate}", "staff").status_code == 200
