@@ -32,7 +32,7 @@ PUBLISHED = {
     ("pass-iae-issued", 1): "c0b48ab4bd481a36",
     ("pass-iae-prolongations", 1): "720ed0b9f7819828",
     ("pass-iae-suspended", 1): "92f68b42a7f8138f",
-    ("pass-iae-valid", 1): "e112ef97aba863dc",
+    ("pass-iae-valid", 1): "6073cce24b7d1b9f",
     ("positive-exits", 1): "baec8c718bd298b2",
     ("prescriber-transformation", 1): "e509cc6af809d4be",
     ("recruitment-30-days", 1): "74ea71cc9a655e02",

@@ -1,9 +1,9 @@
 """The traps of today's indicators, by their number in the list of impact, Appendix B.
 
-2, 3, 8, 18: no label is compared, no bucket is published, no share is shown without a denominator (13 holds it here).
-5: entries and persons are counted once, in one modality (`test_laws`). 11, 12: entries do not need an application.
-17, 19: this indicator has no second documentation than its definition, and calls nobody. 14, 15, 21: appointments,
-postal codes and the PASS wait for their journeys; what this indicator shares with these traps is tested below.
+Those of cases (2, 3, 18, and again 6, 7, 8, 10, 12 to 16) are in `test_case_traps`; 9 and 21, of a diagnosis and of the
+PASS, and 14, of exits, in `test_qualified`; 17 in `tests/api/test_catalogue`: the documentation is made of the
+definition. 19: nothing is called and nothing is cut, a work list is read to its end (`tests/api/test_reading`). 5: sums
+of distinct counts do not arise, since every entry is in one modality, and one month (`test_laws`).
 """
 
 from collections.abc import Mapping, Sequence
