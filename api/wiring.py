@@ -21,7 +21,7 @@ from application.permissions import PERMISSIONS
 from application.permissions.readers import READERS
 from application.ports import Clock, CriteriaCertifier, Journal
 from domain.catalogue import CATALOGUE
-from infrastructure.api_particulier import ApiParticulier
+from infrastructure.api_particulier import api_particulier
 from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
@@ -115,16 +115,6 @@ def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> Event
     return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
-@contextmanager
-def certifying(settings: Settings, clock: Clock) -> Iterator[CriteriaCertifier | None]:
-    """The certifying service, if one is configured. France Travail's, for the TH criterion, is not wired."""
-    if settings.api_particulier is None:
-        yield None
-        return
-    with httpx.Client() as client:
-        yield ApiParticulier(settings.api_particulier, client, clock)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Core:
     """What every process needs to issue commands and to read the record."""
@@ -140,7 +130,7 @@ class Core:
     log: LogReader
     clock: Clock
     desk: Desk
-    #: None where nothing is certified.
+    #: None where nothing is certified. France Travail's service, for the criterion TH, is not wired.
     certifier: CriteriaCertifier | None
     hooks: Hooks
     teller: Teller
@@ -162,7 +152,7 @@ class Core:
             reached(settings) as where,
             Doorbell(where.service) as doorbell,
             open_pool(reading(where.service), size=settings.connections) as pool,
-            certifying(settings, told := clock or SystemClock()) as certifier,
+            api_particulier(settings.api_particulier, told := clock or SystemClock()) as certifier,
             httpx.Client() as posting,
         ):
             kept = store(pool, doorbell)

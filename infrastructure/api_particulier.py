@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -118,6 +119,16 @@ class ApiParticulier:
         finally:
             answer.close()
         return Answered(answer.status_code, _json(bytes(document)), answer.headers.get("Retry-After"))
+
+
+@contextmanager
+def api_particulier(access: ApiParticulierAccess | None, clock: Clock) -> Iterator[ApiParticulier | None]:
+    """The port to the service, where one is configured."""
+    if access is None:
+        yield None
+        return
+    with httpx.Client() as client:
+        yield ApiParticulier(access, client, clock)
 
 
 def meaning(answered: Answered, now: datetime) -> Certified:

@@ -84,7 +84,7 @@ def criteria_suffice(making: Making) -> Refusal | None:
         return None
     if making.scheme is Scheme.GEIQ:
         return None if making.criteria else NoCriterion()
-    levels = [IAE[each].level for each in making.criteria]
+    levels = [IAE[each].level for each in making.criteria if each in IAE]
     needed = max(LEVEL_2_NEEDED[kind] for kind in making.author.kinds if kind in LEVEL_2_NEEDED)
     if 1 in levels or levels.count(2) >= needed:
         return None

@@ -197,6 +197,11 @@ def test_an_answer_is_recorded_when_it_was_asked_for_and_not_a_second_before() -
     )
 
 
+def test_an_answer_that_was_never_asked_for_can_still_be_read() -> None:
+    unasked = standing(diagnosed(PRESCRIBER, RSA), answered(Answer.NOT_BENEFICIARY))
+    assert unasked.certifications == {RSA: Certification(finding=Finding.NOT_BENEFICIARY, certified_on=TODAY)}
+
+
 def test_an_answer_that_nobody_awaits_is_not_recorded() -> None:
     known = (*ASKED, answered(Answer.BENEFICIARY))
     given(decider, *known).at(NOW + DAY).when(record()).refused(NotDue)

@@ -173,6 +173,9 @@ def test_e17_an_update_keeps_the_record_replaces_the_criteria_and_counts_six_mon
 def test_e17_an_expired_one_is_not_updated() -> None:
     former = diagnosed(GEIQ, C.PM, on=date(2024, 9, 1), expires_on=date(2025, 3, 1), scheme=Scheme.GEIQ)
     given(decider, former).within(acting_for(GEIQ, date(2025, 3, 1))).when(UPDATE).refused(NoLongerCounts)
+    with pytest.raises(NoLongerCounts) as caught:
+        decider.decide(UPDATE, standing(former), acting_for(GEIQ, date(2025, 3, 1)))
+    assert caught.value.details == {"expired_on": date(2025, 3, 1)}
     given(decider, former, Expired(on=date(2025, 3, 1))).within(acting_for(GEIQ)).when(UPDATE).refused(WrongStage)
     superseded = Superseded(by="eligibility-check-2", on=date(2025, 1, 1))
     given(decider, former, superseded).within(acting_for(GEIQ)).when(UPDATE).refused(WrongStage)

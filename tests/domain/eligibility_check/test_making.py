@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.eligibility_check import EligibilityCheckCommand
 from domain.eligibility_check.codes import Criterion
 from domain.eligibility_check.commands import DiagnoseForIae, RecordDiagnosis, RenewForIae
 from domain.eligibility_check.events import Diagnosed
@@ -23,7 +24,7 @@ from domain.eligibility_check.refusals import (
 )
 from domain.eligibility_check.rules import decider
 from domain.iae.diagnosis import AuthorKind, Scheme, is_current
-from domain.journey import Context
+from domain.journey import Context, Refusal
 from domain.vocabulary import Family, OrganisationProfile, Subject
 from tests.domain.eligibility_check.samples import (
     ACI,
@@ -306,3 +307,37 @@ def test_an_import_tells_what_a_rule_of_today_is_against() -> None:
         waived=frozenset({HasValidPass, AlreadyDiagnosed, CriteriaMissing}),
     )
     given(decider).within(waiving).when(DiagnoseForIae()).then(diagnosed(ACI, expires_on=date(2025, 6, 1)))
+
+
+def test_what_was_said_is_what_stands() -> None:
+    check = standing(diagnosed(ACI, C.RSA, C.QPV, on=TODAY, renews="eligibility-check-1"))
+    assert (check.author, check.organisation, check.organisation_kinds) == (Subject("nour"), ACI.id, ("aci",))
+    assert (check.criteria, check.made_on, check.renews) == ((C.RSA, C.QPV), TODAY, "eligibility-check-1")
+
+
+FORMER = standing(diagnosed(PRESCRIBER))
+EXPIRED = standing(diagnosed(PRESCRIBER, expires_on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("command", "context", "details"),
+    [
+        (
+            DiagnoseForIae(criteria=(C.RSA, C.JEUNE_SQ, C.DE_45)),
+            acting_for(PRESCRIBER),
+            {"criteria": ["de_45", "jeune_sq"]},
+        ),
+        (DiagnoseForIae(criteria=(C.SENIOR, C.JEUNE)), acting_for(PRESCRIBER), {"criteria": ["jeune", "senior"]}),
+        (RSA, acting_for(ACI, pass_7=valid_pass(TODAY)), {"pass_iae": "pass-iae-7"}),
+        (RSA, acting_for(ACI, check_3=FORMER), {"diagnosis": "eligibility-check-3"}),
+        (RENEW, acting_for(PRESCRIBER), {"diagnosis": "eligibility-check-1"}),
+        (RENEW, acting_for(PRESCRIBER, check_1=EXPIRED), {"diagnosis": "eligibility-check-1"}),
+        (replace(HELD, criteria=(C.DE_45, C.RSA)), importing(organisations={ACI.id: ACI}), {"criteria": ["de_45"]}),
+    ],
+)
+def test_a_refusal_says_what_to_mend(
+    command: EligibilityCheckCommand, context: Context, details: dict[str, object]
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        decider.decide(command, decider.initial, context)
+    assert caught.value.details == details
