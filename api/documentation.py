@@ -1,4 +1,4 @@
-"""The documentation as pages: the API, every type of problem, every indicator. Their assets come from here, not from elsewhere."""
+"""The documentation as pages: the API, problems, indicators. Their assets come from here, not from elsewhere."""
 
 from html import escape
 from importlib.resources import files

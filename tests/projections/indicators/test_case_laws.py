@@ -15,7 +15,8 @@ from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.definition import DEFINITIONS, Definition, Shape
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Count, Figure, NotAvailable, Share, Why
-from projections.indicators.measuring import behind, measured, revised
+from projections.indicators.measuring import awaited, behind, measured, revised
+from projections.indicators.publication import discreetly
 from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.ask import waiting
@@ -211,3 +212,15 @@ def test_a_month_that_has_not_begun_has_no_count(milestones: Connection[Any]) ->
         Count(number=0, lines={"hire_accepted": 0}),
         NotAvailable(Why.IMMATURE),
     )
+
+
+def test_an_indicator_that_waits_for_a_journey_has_no_figure_and_says_why(milestones: Connection[Any]) -> None:
+    """No journey tells of training."""
+    definition = invented(Shape.COUNT, counted=["hire_accepted", "training_started"])
+    assert awaited(definition) == [Kind.TRAINING_STARTED]
+    months = Months(date(2026, 1, 1), date(2026, 1, 1))
+    asked = Question(definition=definition, known=Knowledge(noon(date(2026, 6, 30))), months=months)
+    (figure,) = measured(milestones, asked)
+    assert figure.result == NotAvailable(Why.NOT_RECORDED)
+    (shown,) = discreetly(asked, [figure], [figure])
+    assert (shown.result, shown.lines) == (NotAvailable(Why.NOT_RECORDED), {})
