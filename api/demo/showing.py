@@ -37,8 +37,8 @@ def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[st
     yield ""
     yield "# An analyst reads the indicator: who is still without a solution 30 days after being oriented?"
     yield (
-        f"curl -sS '{base}/v1/indicators/without-solution-30-days/cohort?from={first}&to={last}'"
-        f" -H 'Authorization: Bearer {token('analyst', 'pilotage')}'"
+        f"curl -sS '{base}/v1/indicators/without-solution-30-days?from={first}&to={last}'"
+        f" -H 'Authorization: Bearer {token('analyst', 'demo')}'"
     )
     yield ""
     yield f"# The documentation of the API: {base}/docs"

@@ -16,7 +16,7 @@ from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
 from projections.milestones import candidate, eligibility_check, hiring, job_application, orientation, pass_iae
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
+from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
 
 #: What each journey's events tell; a test holds this to the catalogue.
@@ -43,6 +43,7 @@ RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
 UNKNOWN: Final = "unknown"
 
 LEARN: Final = statement("milestones/learn", many=True)
+JOIN: Final = statement("milestones/join", many=True)
 HAPPENED: Final = statement("milestones/happened", many=True)
 VOIDED: Final = statement("milestones/voided")
 RESTORED: Final = statement("milestones/restored")
@@ -52,10 +53,16 @@ MAKES: Final = (
     "milestones/trait_on",
     "milestones/codes",
     "milestones/merged_into",
+    "milestones/code_among",
+    "milestones/kinds",
     "milestones/known_fact",
+    "indicators/modality_of",
     "indicators/entry_outcome",
     "indicators/cohort_dossier",
     "indicators/stock_dossier",
+    "indicators/cohort_case",
+    "indicators/stock_case",
+    "indicators/counted_fact",
 )
 
 
@@ -69,15 +76,26 @@ def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
     version, journey, at = recorded.root_version, recorded.journey, recorded.recorded_at
     match telling:
         case Happened(kind, on, into):
-            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_organisation(recorded.metadata))
+            by = _organisation(recorded.metadata)
+            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_qualified(telling, journey), *by)
         case Voided(kind, day):
             rows.add(VOIDED, journey, kind.value, day, at)
         case Restored(kind):
             rows.add(RESTORED, version, journey, kind.value, at)
         case Learned(trait, value, since):
             rows.add(LEARN, version, trait.value, since, value)
+        case PartOf(whole):
+            rows.add(JOIN, journey, whole)
+        case Qualified(detail):
+            rows.add(LEARN, version, journey, date.min, detail)
         case _:
             assert_never(telling)
+
+
+def _qualified(told: Happened, journey: str) -> tuple[Value, ...]:
+    """What qualifies the fact, or the journey whose own qualification does; and to whom it is addressed."""
+    kinds = "+".join(sorted(told.receiver_kinds))
+    return told.detail, told.qualified_by or journey, told.receiver or UNKNOWN, kinds or UNKNOWN
 
 
 def _organisation(metadata: Metadata) -> tuple[Value, ...]:
@@ -91,7 +109,8 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
+    version=2,
     tables=b"\n".join(sql(name) for name in MAKES),
-    statements=(LEARN, HAPPENED, VOIDED, RESTORED),
+    statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,
 )

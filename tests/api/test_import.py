@@ -35,8 +35,8 @@ from domain.organisation import Organisation
 from domain.vocabulary import Actor, OrganisationId, Role, Subject
 from infrastructure.postgres import Access, connect
 from projections.caseload import caseload
+from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import published
-from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.timeline import timeline
 from tests.api.conftest import settings_for
 from tests.application.imports.dumps import (
@@ -55,6 +55,7 @@ from tests.application.imports.dumps import (
     uid,
     write,
 )
+from tests.projections.indicators.ask import cohort
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT.parent / "shared/data/les-emplois"

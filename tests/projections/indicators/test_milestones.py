@@ -34,15 +34,16 @@ from domain.orientation.events import (
     StartCorrected,
 )
 from domain.vocabulary import ERASED, SEALED, CandidateId
-from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.asking import Knowledge, Months
+from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Share
-from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.milestones.candidate import CLOSINGS
 from projections.milestones.projection import MILESTONES, TELLS
 from projections.projection import Connection as Writer
 from tests.domain.hiring import samples as hirings
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
+from tests.projections.indicators.ask import cohort
 from tests.projections.world import World, random_life
 from tests.spec import CAMILLE
 
@@ -304,6 +305,6 @@ def test_a_rebuild_from_the_record_makes_figures(bare_world: World) -> None:
     bare_world.runner(MILESTONES).catch_up()
     asked = Knowledge(datetime(2100, 1, 1, tzinfo=UTC))
     with bare_world.reader(MILESTONES) as connection:
-        (figure,) = cohort(connection, DEFINITION, Months(MARCH_1, MARCH_1), asked)
+        (figure,) = cohort(connection, DEFINITIONS["without-solution-30-days", 1], Months(MARCH_1, MARCH_1), asked)
     assert isinstance(figure.result, Share)
     assert (figure.result.numerator, figure.result.denominator) == (2, 3)
