@@ -50,7 +50,7 @@ def _agreed(event: AgreementEvent) -> Sequence[Telling]:
     """
     match event:
         case Declared():
-            return [PartOf(event.application)]
+            return [] if event.application is None else [PartOf(event.application)]
         case DatesChanged():
             return [Voided(Kind.CONTRACT_STARTED)]
         case Cancelled():
