@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from domain.discussion.commands import LinkConvention
+from domain.immersion.events import Submitted as ConventionSubmitted
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
 from domain.job_application.events import Accepted, Submitted
@@ -34,10 +36,18 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
+def the_discussion_led_to_a_convention(journey: str, event: ConventionSubmitted, _: Dossier) -> Iterable[Consequence]:
+    """A convention that names its discussion answers it, whatever was answered before (immersion §5.4)."""
+    if event.discussion is None:
+        return []
+    return [Consequence(journey=event.discussion, command=LinkConvention(convention=journey))]
+
+
 #: Exact, never *eventually*.
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], Callable[[str, Any, Dossier], Iterable[Consequence]]]] = {
     Accepted: other_applications_become_obsolete,
     Submitted: the_refused_application_says_where_it_went,
+    ConventionSubmitted: the_discussion_led_to_a_convention,
 }
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.candidate import candidate_journey
+from domain.discussion import discussion_journey
+from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.journey import Journey
 from domain.organisation import organisation_journey
@@ -11,5 +13,12 @@ from domain.orientation import orientation_journey
 
 CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
     journey.name: journey
-    for journey in (candidate_journey, organisation_journey, orientation_journey, job_application_journey)
+    for journey in (
+        candidate_journey,
+        organisation_journey,
+        orientation_journey,
+        job_application_journey,
+        discussion_journey,
+        immersion_journey,
+    )
 }

@@ -51,6 +51,8 @@ class Role(StrEnum):
     CANDIDATE = "candidate"
     #: Staff of the platform (moderation, authorisation of organisations).
     STAFF = "staff"
+    #: A service that tells what people without an account here did, once it has made sure who they are.
+    WITNESS = "witness"
     #: Parcours itself: deadlines and consequences.
     SYSTEM = "system"
 
@@ -64,6 +66,8 @@ class Party(StrEnum):
     RECEIVER = "receiver"
     #: Follows the person: registered them, or joined their dossier.
     FOLLOWER = "follower"
+    #: Has the last word on what the receiver found right: the agency that an immersion agency refers to, or itself.
+    VALIDATOR = "validator"
     #: The organisation whose own record it is.
     ITSELF = "itself"
 
@@ -101,3 +105,7 @@ class OrganisationProfile:
     blocks_applications: bool = False
     #: Accepts applications that name no job (les-emplois §1.2).
     accepts_spontaneous: bool = True
+    #: An immersion agency in which somebody finds a convention eligible before another validates it (immersion §7.1).
+    two_steps: bool = False
+    #: The agency that validates what this immersion agency has found eligible (immersion §7.2).
+    refers_to: OrganisationId | None = None

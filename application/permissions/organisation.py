@@ -20,6 +20,7 @@ from domain.organisation.commands import (
     RemoveMember,
     Rename,
     Reopen,
+    SetValidationSteps,
     WithdrawAuthorisation,
 )
 from domain.vocabulary import Party
@@ -35,6 +36,7 @@ PERMISSIONS: Final[Permissions] = {
     ChangeKinds: BY_STAFF,
     ChangeTerritory: BY_STAFF,
     ChangeSiret: BY_STAFF,
+    SetValidationSteps: (_ITS_ADMINISTRATORS, *BY_STAFF),
     GrantAuthorisation: BY_STAFF,
     WithdrawAuthorisation: BY_STAFF,
     OpenApplications: (_ITS_MEMBERS, *BY_STAFF),

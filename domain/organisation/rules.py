@@ -22,6 +22,7 @@ from domain.organisation.commands import (
     RemoveMember,
     Rename,
     Reopen,
+    SetValidationSteps,
     WithdrawAuthorisation,
 )
 from domain.organisation.describing import describe
@@ -36,6 +37,7 @@ from domain.organisation.refusals import (
     WrongStage,
 )
 from domain.organisation.state import Authorisation, Organisation, Stage
+from domain.organisation.validating import set_steps
 
 _ACTIVE: Final = frozenset({Stage.ACTIVE})
 
@@ -45,6 +47,7 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     ChangeKinds: _ACTIVE,
     ChangeSiret: _ACTIVE,
     ChangeTerritory: _ACTIVE,
+    SetValidationSteps: _ACTIVE,
     GrantAuthorisation: _ACTIVE,
     WithdrawAuthorisation: _ACTIVE,
     OpenApplications: _ACTIVE,
@@ -72,6 +75,8 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
     match command:
         case Create() | Rename() | ChangeKinds() | ChangeSiret() | ChangeTerritory():
             return [describe(command, organisation, context)]
+        case SetValidationSteps():
+            return set_steps(command, organisation, context)
         case GrantAuthorisation() | WithdrawAuthorisation():
             return [_decide_authorisation(command, organisation)]
         case AddMember() | ChangeMemberRole() | RemoveMember():

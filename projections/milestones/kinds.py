@@ -24,6 +24,10 @@ class Kind(StrEnum):
     TRAINING_STARTED = "training_started"
     CONTRACT_ENDED = "contract_ended"
     EMPLOYMENT_ENDED = "employment_ended"
+    IMMERSION_ENDED = "immersion_ended"
+    # What is agreed on before an immersion, and said of it afterwards.
+    IMMERSION_AGREED = "immersion_agreed"
+    IMMERSION_ASSESSED = "immersion_assessed"
     # What ends a path.
     DECEASED = "deceased"
     MOVED_AWAY = "moved_away"
