@@ -50,7 +50,7 @@ _FOREIGN: Final = re.compile(r"\+[1-9][0-9]{7,14}")
 
 def tidy(value: Any) -> Any:
     """The same value: texts without space around them or left out, addresses and numbers in one form."""
-    if isinstance(value, str):
+    if _written(value):
         return value.strip()
     if is_dataclass(value) and not isinstance(value, type):
         kind: Any = type(value)
@@ -58,9 +58,14 @@ def tidy(value: Any) -> Any:
     return value
 
 
+def _written(value: object) -> bool:
+    """Whether somebody wrote it: a code is text too, and stays the code that it is."""
+    return type(value) is str
+
+
 def _tidied(field: Field[Any], value: Any) -> Any:
     name, tidied = field.name, tidy(value)
-    if not isinstance(tidied, str):
+    if not _written(tidied):
         return tidied
     if not tidied and field.default is None:
         return None
@@ -88,7 +93,7 @@ def texts_refused(value: Any, path: str = "") -> Refusal | None:
         found, where = getattr(value, field.name), f"{path}{field.name}"
         if is_dataclass(found):
             refused = texts_refused(found, f"{where}.")
-        elif isinstance(found, str):
+        elif _written(found):
             refused = _text_refused(field.name, found, where)
         else:
             continue
