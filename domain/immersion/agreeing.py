@@ -1,18 +1,19 @@
 """Which conventions may be agreed on: the terms as a whole (immersion §2.2, §3)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from domain.immersion.codes import Person
-from domain.immersion.limits import LIMIT_RULES, Proposal
+from domain.immersion.hours import HOUR_RULES
+from domain.immersion.limits import LIMIT_RULES
+from domain.immersion.proposal import Proposal, Rule
 from domain.immersion.refusals import (
     PostcodeMissing,
     SameEmail,
     SamePhone,
-    SchoolingMisplaced,
-    SchoolingNeeded,
+    SchoolingIncoherent,
 )
 from domain.immersion.terms import ConventionTerms, contact, signatories
 from domain.immersion.wording import birth_date_refused, texts_refused
@@ -23,8 +24,6 @@ MINI_STAGE_ADDRESS_FROM: Final = date(2024, 10, 2)
 _POSTCODE: Final = re.compile(r"\b[0-9]{5}\b")
 #: Whose address the tutor does not share; the representative may be the tutor.
 _BENEFICIARY_SIDE: Final = (Person.BENEFICIARY, Person.LEGAL_REPRESENTATIVE, Person.CURRENT_EMPLOYER)
-
-AgreementRule = Callable[[Proposal], Refusal | None]
 
 
 def texts_are_written(proposal: Proposal) -> Refusal | None:
@@ -46,9 +45,9 @@ def a_pupil_goes_to_school(proposal: Proposal) -> Refusal | None:
     """A mini-stage says where the person learns and, since 2 October 2024, lives; an immersion does not."""
     schooling = proposal.terms.beneficiary.schooling
     if not proposal.mini_stage:
-        return None if schooling is None else SchoolingMisplaced()
+        return None if schooling is None else SchoolingIncoherent()
     address_asked = proposal.submitted_on >= MINI_STAGE_ADDRESS_FROM
-    return SchoolingNeeded() if schooling is None or (address_asked and schooling.address is None) else None
+    return SchoolingIncoherent() if schooling is None or (address_asked and schooling.address is None) else None
 
 
 def everybody_has_an_address(proposal: Proposal) -> Refusal | None:
@@ -73,10 +72,11 @@ def _repeated(texts: Sequence[str]) -> bool:
     return len(set(texts)) < len(texts)
 
 
-AGREEMENT_RULES: Final[tuple[AgreementRule, ...]] = (
+AGREEMENT_RULES: Final[tuple[Rule, ...]] = (
     texts_are_written,
     the_person_is_born,
     *LIMIT_RULES,
+    *HOUR_RULES,
     the_place_has_a_postcode,
     a_pupil_goes_to_school,
     everybody_has_an_address,

@@ -8,7 +8,7 @@ from domain.immersion.events import AssessmentCreated, AssessmentDeleted, Assess
 from domain.immersion.people import speaker
 from domain.immersion.refusals import (
     AlreadyAssessed,
-    AssessmentAlreadySigned,
+    AlreadySigned,
     ContractIncoherent,
     ContractTooEarly,
     HistoricAttendance,
@@ -109,7 +109,7 @@ def _signed(command: SignAssessment, case: Immersion, context: Context) -> Asses
     if not signature_needed(case.assessment):
         context.insist(SignatureNotNeeded())
     if case.assessment.signed_at is not None:
-        raise AssessmentAlreadySigned
+        raise AlreadySigned
     silent = command.agrees and not (command.feedback or "").strip()
     feedback = None if silent else said(command.feedback or "", LONGEST_ANSWER, "feedback")
     return AssessmentSigned(at=context.at, agrees=command.agrees, feedback=feedback)

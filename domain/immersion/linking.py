@@ -22,7 +22,6 @@ from domain.immersion.people import speaker
 from domain.immersion.refusals import (
     AlreadyAssessed,
     AlreadySigned,
-    AssessmentAlreadySigned,
     AssessmentTooEarly,
     NoAssessment,
     NotAMobile,
@@ -104,7 +103,7 @@ def _to_sign_the_assessment(
     if not signature_needed(case.assessment):
         raise SignatureNotNeeded
     if case.assessment.signed_at is not None:
-        raise AssessmentAlreadySigned
+        raise AlreadySigned
     _check_last(case.assessment_signature_links.get(command.channel), context)
     _check_channel(command.channel, contact(terms, Person.BENEFICIARY))
     return AssessmentSignatureLinkSent(at=context.at, channel=command.channel)

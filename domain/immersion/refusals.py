@@ -107,12 +107,8 @@ class PostcodeMissing(Refusal):
     """The address needs a postcode."""
 
 
-class SchoolingNeeded(Refusal):
-    """A mini-stage says where the person learns and lives."""
-
-
-class SchoolingMisplaced(Refusal):
-    """Only a mini-stage says where the person learns."""
+class SchoolingIncoherent(Refusal):
+    """A mini-stage says where the person learns and lives, and nothing else does."""
 
 
 class EndsBeforeItStarts(Refusal):
@@ -249,7 +245,3 @@ class ContractTooEarly(Refusal):
 
 class SignatureNotNeeded(Refusal):
     """This assessment is not signed by the beneficiary."""
-
-
-class AssessmentAlreadySigned(Refusal):
-    """The beneficiary has already signed the assessment."""

@@ -34,7 +34,6 @@ from domain.immersion.events import (
 from domain.immersion.refusals import (
     AlreadyAssessed,
     AlreadySigned,
-    AssessmentAlreadySigned,
     AssessmentTooEarly,
     ContractIncoherent,
     ContractTooEarly,
@@ -296,7 +295,7 @@ def test_the_beneficiary_signs_the_assessment_once() -> None:
     given(*past).within(CANDIDATE).when(SignAssessment(agrees=True)).then(AGREED)
     given(*past).within(WITNESS).when(SignAssessment(agrees=True, person=Person.BENEFICIARY)).then(AGREED)
     given(*past).within(WITNESS).when(SignAssessment(agrees=True, person=Person.TUTOR)).refused(NotForThisPerson)
-    given(*past, AGREED).within(CANDIDATE).when(SignAssessment(agrees=True)).refused(AssessmentAlreadySigned)
+    given(*past, AGREED).within(CANDIDATE).when(SignAssessment(agrees=True)).refused(AlreadySigned)
     given(*VALID).within(CANDIDATE).when(SignAssessment(agrees=True)).refused(NoAssessment)
     signed_one = standing(*past, AGREED)
     assert signed_one.assessment is not None
@@ -440,7 +439,7 @@ def test_the_link_to_sign_the_assessment_is_sent_while_a_signature_is_awaited() 
     given(*past, told).within(by(ONE, NOW + DAY - INSTANT)).when(command).refused(SentRecently)
     assert given(*past, told).within(by(ONE, NOW + DAY)).when(command)._decide()
     given(*VALID).within(by(ONE)).when(command).refused(NoAssessment)
-    given(*past, AGREED).within(by(ONE)).when(command).refused(AssessmentAlreadySigned)
+    given(*past, AGREED).within(by(ONE)).when(command).refused(AlreadySigned)
     absent = assessed(attendance=Attendance.DID_NOT_SHOW)
     given(*VALID, absent).within(by(ONE)).when(command).refused(SignatureNotNeeded)
     for person in (Person.TUTOR, REPRESENTS):

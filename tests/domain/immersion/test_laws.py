@@ -37,7 +37,7 @@ from domain.immersion.commands import (
     TransferToAgency,
     Validate,
 )
-from domain.immersion.refusals import NotDue, WrongStage
+from domain.immersion.refusals import BeforeItWasSubmitted, NotDue, WrongStage
 from domain.immersion.reminding import deadlines
 from domain.immersion.rules import decider
 from domain.immersion.state import closed, parties
@@ -207,7 +207,7 @@ def test_time_asks_only_for_what_is_offered_and_later_than_what_happened(walked:
 def test_what_time_asks_is_accepted_when_due_refused_before_and_done_once(walked: Walk) -> None:
     case = walked.states[-1]
     for deadline in deadlines(case):
-        with pytest.raises(NotDue):
+        with pytest.raises((NotDue, BeforeItWasSubmitted)):
             decider.decide(deadline.command, case, at(deadline.due - timedelta(microseconds=1)))
         [event] = decider.decide(deadline.command, case, at(deadline.due))
         after = decider.evolve(case, event)

@@ -9,7 +9,8 @@ import pytest
 
 from domain.immersion.agreeing import AGREEMENT_RULES
 from domain.immersion.codes import ConventionKind
-from domain.immersion.limits import LIMIT_RULES, Proposal
+from domain.immersion.hours import HOUR_RULES
+from domain.immersion.proposal import Proposal
 from domain.immersion.refusals import (
     DaysOutOfBounds,
     DayTooLong,
@@ -28,8 +29,7 @@ from domain.immersion.refusals import (
     SameEmail,
     SamePhone,
     ScheduledOutside,
-    SchoolingMisplaced,
-    SchoolingNeeded,
+    SchoolingIncoherent,
     SlotOutOfBounds,
     SlotsOverlap,
     TextTooLong,
@@ -96,7 +96,7 @@ def test_the_conventions_of_the_scenarios_are_possible() -> None:
 
 def test_a_rule_that_is_broken_refuses_the_submission() -> None:
     given().within(WITNESS).when(submit(terms(address="1 rue du Four, Rennes"))).refused(PostcodeMissing)
-    assert set(LIMIT_RULES) < set(AGREEMENT_RULES)
+    assert set(HOUR_RULES) < set(AGREEMENT_RULES)
 
 
 # --- Days --------------------------------------------------------------------
@@ -170,7 +170,7 @@ def test_a_week_is_from_monday_to_sunday() -> None:
     across = (*days(date(2026, 5, 6), 5, 540), *days(monday, 5, 540))
     assert refusal(scheduled(*across, until=monday + 6 * DAY)) is None
     refused = replace(TERMS, ends_on=monday + 6 * DAY, schedule=(*days(STARTS, 1), *days(monday, 6, 481)))
-    [why] = [found for rule in LIMIT_RULES if (found := rule(Proposal(terms=refused, submitted_on=TODAY))) is not None]
+    [why] = [found for rule in HOUR_RULES if (found := rule(Proposal(terms=refused, submitted_on=TODAY))) is not None]
     assert (type(why), why.details) == (WeekTooLong, {"week": 2, "longest_minutes": 2880})
 
 
@@ -376,11 +376,11 @@ def test_signatories_have_addresses_of_their_own() -> None:
 
 
 def test_a_mini_stage_says_where_the_pupil_learns_and_since_october_2024_lives() -> None:
-    assert refusal(mini_stage(beneficiary=born("2009-01-01"))) is SchoolingNeeded
+    assert refusal(mini_stage(beneficiary=born("2009-01-01"))) is SchoolingIncoherent
     homeless = mini_stage(beneficiary=born("2009-01-01", schooling=replace(SCHOOL, address=None)))
     assert refusal(homeless, date(2024, 10, 1)) is None
-    assert refusal(homeless, date(2024, 10, 2)) is SchoolingNeeded
-    assert refusal(terms(beneficiary=born("1990-01-01", schooling=SCHOOL))) is SchoolingMisplaced
+    assert refusal(homeless, date(2024, 10, 2)) is SchoolingIncoherent
+    assert refusal(terms(beneficiary=born("1990-01-01", schooling=SCHOOL))) is SchoolingIncoherent
 
 
 # --- Texts -------------------------------------------------------------------
