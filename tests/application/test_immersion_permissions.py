@@ -88,25 +88,29 @@ def allowed(question: Asked, table: Any = PERMISSIONS) -> set[type[Any]]:
     return found
 
 
+def also(*kinds: type[Any]) -> set[type[Any]]:
+    return set(kinds)
+
+
 def test_every_command_has_its_grants() -> None:
     assert set(PERMISSIONS) == set(immersion_journey.commands)
     assert set(OF_DISCUSSIONS) == set(discussion_journey.commands)
 
 
 def test_an_agency_finds_eligible_and_the_one_it_refers_to_validates() -> None:
-    assert allowed(asked(A)) == EITHER | IN_THE_DOSSIER | {FindEligible, TransferToAgency, NameReferent}
-    assert allowed(asked(B)) == EITHER | IN_THE_DOSSIER | {Validate}
+    assert allowed(asked(A)) == EITHER | IN_THE_DOSSIER | also(FindEligible, TransferToAgency, NameReferent)
+    assert allowed(asked(B)) == EITHER | IN_THE_DOSSIER | also(Validate)
 
 
 def test_s15_the_validator_of_an_agency_that_refers_validates_and_does_not_transfer() -> None:
     assert Validate in allowed(asked(B))
-    assert {TransferToAgency, NameReferent}.isdisjoint(allowed(asked(B)))
+    assert also(TransferToAgency, NameReferent).isdisjoint(allowed(asked(B)))
     assert TransferToAgency in allowed(asked(A))
     assert Validate not in allowed(asked(A))
 
 
 def test_an_agency_of_its_own_does_both() -> None:
-    both: set[type[Any]] = {FindEligible, Validate, TransferToAgency, NameReferent}
+    both = also(FindEligible, Validate, TransferToAgency, NameReferent)
     assert allowed(asked(ONE, convention=ONE)) == EITHER | IN_THE_DOSSIER | both
     administrator = asked(ONE, Role.ADMINISTRATOR, convention=ONE)
     assert allowed(administrator) == EITHER | IN_THE_DOSSIER | both
@@ -114,8 +118,8 @@ def test_an_agency_of_its_own_does_both() -> None:
 
 def test_an_agency_that_is_no_longer_activated_says_no_but_not_yes() -> None:
     withdrawn = replace(ONE, authorised=False)
-    assert {FindEligible, Validate}.isdisjoint(allowed(asked(withdrawn, convention=ONE)))
-    assert {Reject, Cancel, TransferToAgency} <= allowed(asked(withdrawn, convention=ONE))
+    assert also(FindEligible, Validate).isdisjoint(allowed(asked(withdrawn, convention=ONE)))
+    assert also(Reject, Cancel, TransferToAgency) <= allowed(asked(withdrawn, convention=ONE))
 
 
 def test_s9_the_platform_does_not_validate_but_rejects() -> None:
