@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from domain.immersion import Immersion, ImmersionEvent
+from domain.immersion.agreeing import AGREEMENT_RULES
 from domain.immersion.codes import Attendance, ConventionKind, Objective, Person, SchoolLevel, Stage
 from domain.immersion.commands import CreateAssessment, Modify, Renew, Submit
 from domain.immersion.events import (
@@ -19,6 +20,7 @@ from domain.immersion.events import (
     Submitted,
     Validated,
 )
+from domain.immersion.proposal import Proposal
 from domain.immersion.rules import decider
 from domain.immersion.terms import (
     Beneficiary,
@@ -31,7 +33,7 @@ from domain.immersion.terms import (
     WorkDay,
     terms_of,
 )
-from domain.journey import Context, Dossier
+from domain.journey import Context, Dossier, Refusal
 from domain.vocabulary import Actor, Family, OrganisationId, OrganisationProfile, Role, Subject
 from tests.spec import Scenario
 from tests.spec import given as given_by
@@ -250,6 +252,13 @@ def history(stage: Stage, agency: OrganisationProfile = ONE, agreed: ConventionT
         Stage.DEPRECATED: [asked, Deprecated(at=NOW, justification="Trop tard.", was=Stage.READY_TO_SIGN)],
     }
     return list(ways[stage])
+
+
+def refusal(agreed: ConventionTerms, submitted_on: date = TODAY) -> type[Refusal] | None:
+    """The reason of the first rule of agreement that the terms break."""
+    proposal = Proposal(terms=agreed, submitted_on=submitted_on)
+    found = next((why for rule in AGREEMENT_RULES if (why := rule(proposal)) is not None), None)
+    return None if found is None else type(found)
 
 
 def given(*events: ImmersionEvent) -> Scenario[Any, Immersion, Any]:
