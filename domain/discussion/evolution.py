@@ -32,7 +32,7 @@ def evolve(case: Discussion, event: DiscussionEvent) -> Discussion:
         case Accepted() | Rejected() | ConventionLinked() | BecameObsolete():
             return _answered(case, event)
         case Reminded():
-            return replace(case, reminded=case.reminded | {event.of})
+            return replace(case, reminded=(*case.reminded, event.of))
         case _:
             assert_never(event)
 

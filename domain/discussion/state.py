@@ -36,7 +36,7 @@ class Discussion:
     rejection_reason: Annotated[str | None, Personal] = None
     warned_by: WarnedBy | None = None
     convention: str | None = None
-    reminded: frozenset[Reminder] = frozenset()
+    reminded: tuple[Reminder, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -70,7 +70,7 @@ def _moved(case: Immersion, event: Signed | TransferredToAgency | ReferentNamed 
 
 def _reminded(case: Immersion, event: Reminded) -> Immersion:
     """Whoever has not signed is reminded by text message too: the next one by hand waits (immersion §2.5)."""
-    reminded = replace(case, reminded=case.reminded | {event.of})
+    reminded = replace(case, reminded=(*case.reminded, event.of))
     if event.of is not Reminder.SIGNATURE or case.terms is None:
         return reminded
     unsigned = signatories(case.terms).keys() - case.signatures.keys()
@@ -121,7 +121,7 @@ def _modified(case: Immersion, event: Modified) -> Immersion:
         eligible=None,
         eligible_by=None,
         modification_justification=event.justification,
-        reminded=frozenset(),
+        reminded=(),
     )
 
 

@@ -61,7 +61,7 @@ class Immersion:
     signatures: Mapping[Person, datetime] = field(default_factory=dict)
     #: Since every signatory has signed.
     complete_since: datetime | None = None
-    #: Of the professional who took the first step of two; never shown to be another than who takes the second.
+    #: Who took the first step of two: somebody else takes the second.
     eligible_by: Subject | None = None
     eligible: Decided | None = None
     validated: Decided | None = None
@@ -75,7 +75,7 @@ class Immersion:
     renewed_from: str | None = None
     renewal_justification: Annotated[str | None, Personal] = None
     #: What time has reminded of, since the terms last changed.
-    reminded: frozenset[Reminder] = frozenset()
+    reminded: tuple[Reminder, ...] = ()
     #: When each signatory was last sent a link, by channel and person.
     links: Mapping[str, datetime] = field(default_factory=dict)
     assessment_requested_at: datetime | None = None
