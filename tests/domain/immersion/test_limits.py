@@ -236,6 +236,7 @@ FIRST, SECOND, THIRD = date(2023, 12, 21), date(2023, 12, 22), date(2026, 3, 4)
         (FIRST, 14, 30, None),
         (FIRST, 15, 48, None),
         (FIRST, 16, 48, None),
+        (SECOND, 10, 30, None),
         (SECOND, 14, 30, None),
         (SECOND, 15, 35, None),
         (SECOND, 16, 35, None),
