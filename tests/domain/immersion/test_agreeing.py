@@ -70,6 +70,11 @@ def test_somebody_born_on_a_leap_day_is_older_on_the_first_of_march() -> None:
     assert refusal(replace(agreed, starts_on=eve, ends_on=eve, schedule=days(eve, 1))) is LegalRepresentativeNeeded
 
 
+def test_somebody_born_on_the_first_day_is_too_young_and_a_day_later_is_not_born() -> None:
+    assert refusal(terms(beneficiary=born("2026-05-04"), legal_representative=PARENT)) is TooYoung
+    assert refusal(terms(beneficiary=born("2026-05-05"), legal_representative=PARENT)) is InvalidBirthDate
+
+
 @pytest.mark.parametrize(
     ("birth", "since", "reason"),
     [
@@ -173,6 +178,43 @@ def test_a_mini_stage_says_where_the_pupil_learns_and_since_october_2024_lives()
 )
 def test_what_texts_may_be(agreed: ConventionTerms, reason: type[Refusal] | None) -> None:
     assert refusal(agreed) is reason
+
+
+#: immersion §2.2: the longest texts, and who says them.
+LONGEST = {
+    "last_name": 255,
+    "first_name": 255,
+    "business_name": 255,
+    "appellation_label": 255,
+    "work_conditions": 6000,
+    "business_advantages": 3000,
+    "individual_protection_description": 255,
+    "sanitary_prevention_description": 255,
+    "activities": 2000,
+    "skills": 2000,
+    "emergency_contact": 1024,
+    "financial_help": 1800,
+    "school": 255,
+    "school_postcode": 255,
+    "job": 255,
+}
+
+
+def saying(name: str, text: str) -> ConventionTerms:
+    said: dict[str, Any] = {name: text}
+    if name in type(TERMS).__dataclass_fields__:
+        return replace(TERMS, **said)
+    if name in type(SCHOOL).__dataclass_fields__:
+        return mini_stage(beneficiary=born("2009-01-01", schooling=replace(SCHOOL, **said)))
+    if name in type(MORGAN).__dataclass_fields__:
+        return terms(beneficiary=replace(MORGAN, **said))
+    return terms(tutor=replace(TUTOR, **said))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_no_text_is_longer_than_its_limit(name: str) -> None:
+    assert refusal(saying(name, "a" * LONGEST[name])) is None
+    assert refusal(saying(name, "a" * (LONGEST[name] + 1))) is TextTooLong
 
 
 def test_every_limit_is_of_a_text_of_the_terms() -> None:

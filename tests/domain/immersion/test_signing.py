@@ -42,6 +42,7 @@ from domain.immersion.refusals import (
     RenewalTooEarly,
     SameAgency,
     SameEmail,
+    SamePhone,
     SayForWhom,
     SpeaksForAnother,
     TextTooLong,
@@ -350,6 +351,18 @@ def test_a_correction_is_measured_with_the_whole() -> None:
     past = history(Stage.VALIDATED)
     given(*past).within(by(ONE)).when(CorrectTutor(email=TERMS.beneficiary.email)).refused(SameEmail)
     given(*past).within(by(ONE)).when(CorrectBeneficiary(birth_date="2009-05-05")).refused(LegalRepresentativeNeeded)
+
+
+def test_a_correction_is_measured_by_the_rules_of_the_day_of_submission() -> None:
+    """Two signatories could have one telephone until 30 April 2025 (immersion §3.3)."""
+    shared = terms(establishment_representative=replace(REPRESENTATIVE, phone=TERMS.beneficiary.phone))
+    for day, allowed in ((30, True), (31, False)):
+        asked = submitted(shared, at=datetime(2025, 3, 31, 10, tzinfo=UTC) + timedelta(days=day))
+        scenario = given(asked, *SIGNED, VALIDATED).within(by(ONE)).when(CorrectTutor(job="Chef"))
+        if allowed:
+            assert scenario._decide()
+        else:
+            scenario.refused(SamePhone)
 
 
 def test_an_agency_corrects_the_date_of_birth_and_the_platform_the_rest() -> None:
