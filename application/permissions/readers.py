@@ -196,6 +196,31 @@ PASS_IAE: Final = Reading(
     },
 )
 
+_THE_AGENCIES: Final[Clause] = (on_side(Party.RECEIVER, Party.VALIDATOR), THE_PERSON)
+_ITS_SIDES: Final[Clause] = (on_side(Party.SENDER, Party.RECEIVER, Party.VALIDATOR), THE_PERSON)
+
+IMMERSION: Final = Reading(
+    journey=_ITS_SIDES,
+    fields=dict.fromkeys(
+        (
+            "assessment",
+            "terms.beneficiary.emergency_contact",
+            "terms.beneficiary.emergency_phone",
+            "terms.beneficiary.emergency_email",
+            "terms.beneficiary.financial_help",
+        ),
+        _THE_AGENCIES,
+    ),
+    lines=dict.fromkeys(("AssessmentCreated", "AssessmentSigned", "AssessmentDeleted"), _THE_AGENCIES),
+)
+
+DISCUSSION: Final = Reading(
+    journey=ITS_OWN_SIDES,
+    # What the person and the establishment write to each other is not for who brought them together.
+    fields={"exchanges": (THE_PERSON,)},
+    lines={"Written": (THE_PERSON,)},
+)
+
 #: By the name of the journey; `Reading()` for those that have nothing to say.
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
@@ -204,4 +229,6 @@ READERS: Final[Mapping[str, Reading]] = {
     "job-application": JOB_APPLICATION,
     "orientation": ORIENTATION,
     "pass-iae": PASS_IAE,
+    "discussion": DISCUSSION,
+    "immersion": IMMERSION,
 }

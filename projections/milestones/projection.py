@@ -8,13 +8,24 @@ from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
+from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
 from domain.hiring import hiring_journey
+from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
-from projections.milestones import candidate, eligibility_check, hiring, job_application, orientation, pass_iae
+from projections.milestones import (
+    candidate,
+    discussion,
+    eligibility_check,
+    hiring,
+    immersion,
+    job_application,
+    orientation,
+    pass_iae,
+)
 from projections.milestones.kinds import Kind
 from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
@@ -28,6 +39,8 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     job_application_journey.name: job_application.job_application,
     hiring_journey.name: hiring.hiring,
     pass_iae_journey.name: pass_iae.pass_iae,
+    discussion_journey.name: discussion.discussion,
+    immersion_journey.name: immersion.immersion,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
@@ -38,6 +51,7 @@ RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
         *job_application.KINDS.values(),
         *hiring.KINDS.values(),
         *pass_iae.KINDS,
+        *immersion.KINDS,
     }
 )
 UNKNOWN: Final = "unknown"
