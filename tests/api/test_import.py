@@ -36,7 +36,7 @@ from domain.vocabulary import Actor, OrganisationId, Role, Subject
 from infrastructure.postgres import Access, connect
 from projections.caseload import caseload
 from projections.indicators.asking import Knowledge, Months
-from projections.indicators.definition import published
+from projections.indicators.definition import DEFINITIONS
 from projections.timeline import timeline
 from tests.api.conftest import settings_for
 from tests.application.imports.dumps import (
@@ -283,7 +283,7 @@ def test_the_timeline_the_caseload_and_the_indicator_answer(settings: Settings, 
         assert names["job-application.Submitted"] == 3
         page = caseload(connection, OrganisationId(uid("prescriber 115")), now=NOW)
         assert "job-application-3" in {case.journey for case in page.cases}
-        definition = max(published().values(), key=lambda each: each.version)
+        definition = DEFINITIONS["without-solution-30-days", 2]
         (figure,) = cohort(
             connection, definition, Months(date(2024, 5, 1), date(2024, 5, 31)), Knowledge(datetime.now(UTC))
         )

@@ -23,7 +23,7 @@ as $$
         ) f
     ),
     entry as materialized (
-        select distinct on (fact.subject) fact.*, fact.occurred_on + (terms ->> 'window_days')::integer as last_day
+        select distinct on (fact.subject) fact.*, fact.occurred_on + (terms ->> 'window_days')::integer as until
         from fact
         where fact.entering is not null
         order by fact.subject, fact.occurred_on, fact.root, fact.root_version
@@ -57,12 +57,12 @@ as $$
         modality_of(told, terms, dimension),
         case
             when followed.objected then 'opposed'
-            when followed.left_on <= followed.last_day then followed.left_by
-            when followed.last_day > on_day then 'immature'
-            when followed.found_on <= followed.last_day then followed.found
+            when followed.left_on <= followed.until then followed.left_by
+            when followed.until > on_day then 'immature'
+            when followed.found_on <= followed.until then followed.found
             else 'none'
         end,
-        case when followed.found_on <= followed.last_day then followed.found_detail else 'unknown' end,
+        case when followed.found_on <= followed.until then followed.found_detail else 'unknown' end,
         followed.occurred_on,
         coalesce(followed.left_on, followed.found_on, on_day) - followed.occurred_on,
         followed.left_on is null and followed.found_on is not null

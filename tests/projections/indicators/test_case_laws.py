@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,6 +46,7 @@ SHAPES = [
     invented(Shape.COUNT, counted=APPLICATION_CODES),
     invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"], beside=["application_opened"]),
 ]
+MONTHLY = [definition for definition in SHAPES if definition.shape is not Shape.STOCK]
 every_shape = pytest.mark.parametrize("definition", SHAPES, ids=[definition.id for definition in SHAPES])
 
 
@@ -142,6 +144,22 @@ def added_up(figures: Sequence[Figure]) -> Counter[str]:
             case NotAvailable():
                 pass
     return +count
+
+
+@pytest.mark.parametrize("definition", MONTHLY, ids=[each.id for each in MONTHLY])
+@laws
+@given(data=st.data())
+def test_a_month_is_the_same_asked_alone_or_among_others(
+    shared: Connection[Any], definition: Definition, data: st.DataObject
+) -> None:
+    history = data.draw(case_histories())
+    known = Knowledge(data.draw(instants(history)))
+    asked = question(definition, known)
+    with holding(shared, history):
+        for figure in measured(shared, asked):
+            if figure.month is not None and figure.result != NotAvailable(Why.NOBODY):
+                alone = replace(asked, months=Months(figure.month, figure.month))
+                assert measured(shared, alone) == [figure]
 
 
 @every_shape

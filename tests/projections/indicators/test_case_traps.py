@@ -197,3 +197,9 @@ def test_an_application_decided_without_being_studied_is_taken_into_account_then
     store(milestones, application(3, (REFUSED, 30, "auto")))
     figure = the(milestones, "application-opened-30-days")
     assert (counts(figure), figure.times) == ((2, 3), Times(median=8, p80=NotReached.NOT_REACHED))
+
+
+def test_an_application_of_february_is_in_no_figure_of_january(milestones: Connection[Any]) -> None:
+    february = fact(Kind.APPLICATION_SUBMITTED, date(2026, 2, 5), "candidate/1", journey="job-application-2")
+    store(milestones, [*application(1, (HIRED, 1, "unknown")), february])
+    assert [figure.month for figure in measured(milestones, asked("application-acceptance"))] == [date(2026, 1, 1)]
