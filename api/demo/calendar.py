@@ -1,6 +1,6 @@
-"""A year of stories, told through the desk on a simulated calendar, deadlines included."""
+"""Years of stories, told through the desk on a simulated calendar, deadlines included."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -11,8 +11,12 @@ from typing import Any, Final
 from uuid_utils.compat import uuid7
 
 from api.demo.cast import FIRST_NAMES, HOUSES, LAST_NAMES
-from api.demo.stories import STORIES, Houses, Person, Step, Story
+from api.demo.hires import DIAGNOSES, HIRES
+from api.demo.passes import PASSES
+from api.demo.steps import Houses, Person, Step, Story
+from api.demo.stories import STORIES
 from application.deadlines import Due, pass_deadlines
+from application.decision import PARCOURS
 from application.desk import Desk, Request
 from application.dossiers import kind_of, stand
 from application.errands import Came
@@ -23,11 +27,13 @@ from domain.organisation.commands import AddMember, Create, GrantAuthorisation, 
 from domain.organisation.kinds import COMPANIES, NEEDING_AUTHORISATION
 from domain.vocabulary import Actor, OrganisationId, Role, Subject
 
-#: How many days ago the first story begins, each time that all are told; the next ones every three days before.
+#: How many days ago the first story that does not say so begins, each time; the next ones every three days before.
 BEGUN: Final = (300, 185, 75, 2)
 #: How many days ago the organisations were recorded: before the first story.
-FOUNDED: Final = 365
+FOUNDED: Final = 1095
 STAFF: Final = Actor(subject=Subject("staff"), client="back-office", role=Role.STAFF)
+#: Who acts for no organisation.
+BY_THEMSELVES: Final[Mapping[str, Actor]] = {"staff": STAFF, "parcours": PARCOURS}
 
 
 @dataclass
@@ -49,8 +55,8 @@ class _Moment:
 
 
 @dataclass
-class Year:
-    """The year that ends now."""
+class Calendar:
+    """The years that end now."""
 
     desk: Desk
     clock: SimulatedClock
@@ -65,6 +71,7 @@ class Year:
         """Tell every story up to now, each thing at its instant; answers how many people there are."""
         self._found()
         tellings = [(story, ago + 3 * place) for ago in BEGUN for place, story in enumerate(STORIES)]
+        tellings += [(story, ago) for story in (*DIAGNOSES, *HIRES, *PASSES) for ago in story.began]
         for number, (story, days_ago) in enumerate(tellings):
             self._plan(story, number, days_ago)
         while self._moments and self._moments[0].at <= self.now:
@@ -99,7 +106,7 @@ class Year:
         self._submit(Request(root=root, command=command, actor=STAFF, opens_root=opens, correlation_id=str(uuid7())))
 
     def _plan(self, story: Story, number: int, days_ago: int) -> None:
-        root, person = f"candidate/{uuid7()}", _person(number)
+        root, person = f"candidate/{uuid7()}", _person(number, known=story.known)
         opening = Register(
             first_name=person.first_name,
             last_name=person.last_name,
@@ -120,7 +127,7 @@ class Year:
             root=root,
             journey=step.journey,
             command=step.make(at.astimezone(PARIS).date(), houses, person),
-            actor=STAFF if step.by == "staff" else Actor(subject=Subject(step.by), client="demo", role=Role.MEMBER),
+            actor=BY_THEMSELVES.get(step.by) or Actor(subject=Subject(step.by), client="demo", role=Role.MEMBER),
             acting=houses.get(step.house),
             opens_root=step.opens,
             correlation_id=str(uuid7()),
@@ -140,6 +147,8 @@ class Year:
                     self._at(deadline.due, partial(self._pass, due))
 
     def _pass(self, due: Due) -> None:
+        # What a rule refuses now may be due again, from the same instant on.
+        self._awaited.discard(due)
         if pass_deadlines(self.desk, [due])[Came.RECORDED]:
             self._wait_for_deadlines(due.root)
 
@@ -147,6 +156,6 @@ class Year:
         heappush(self._moments, _Moment(at, next(self._ranks), act))
 
 
-def _person(number: int) -> Person:
+def _person(number: int, *, known: bool) -> Person:
     first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number * 5 % len(LAST_NAMES)]
-    return Person(first, last, f"personne{number}@example.org", f"{number:07}A")
+    return Person(first, last, f"personne{number}@example.org", f"{number:07}A" if known else None)

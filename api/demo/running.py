@@ -1,4 +1,4 @@
-"""`parcours demo`: a database, its year of stories, the service, and what to try."""
+"""`parcours demo`: a database, its years of stories, the service, and what to try."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import ValidationError
 from rich.progress import Progress
 
-from api.demo.calendar import SimulatedClock, Year
+from api.demo.calendar import Calendar, SimulatedClock
 from api.demo.showing import invitations
 from api.jobs import working
 from api.serving import must_be_free, serve_here, until_stopped
@@ -69,7 +69,7 @@ def _set_up(settings: Settings, where: Access, progress: Progress) -> None:
         if settings.database is None:
             _forget_half(where)
         prepare(where)
-        _tell(settings.reaching(where), progress)
+        tell(settings.reaching(where), progress)
         told.write_text(database)
 
 
@@ -95,8 +95,8 @@ def _forget_half(where: Access) -> None:
         owner.execute(b"drop owned by current_user cascade")
 
 
-def _tell(settings: Settings, progress: Progress) -> None:
-    """Tell the stories. Only the owner can record at an instant of the past."""
+def tell(settings: Settings, progress: Progress) -> None:
+    """Tell the stories, in a database without any dossier. Only the owner can record at an instant of the past."""
     now = SystemClock().now() - timedelta(minutes=1)
     clock = SimulatedClock(now)
     with reached(settings) as where, open_pool(where.owner, size=2) as owner:
@@ -108,5 +108,5 @@ def _tell(settings: Settings, progress: Progress) -> None:
             if any(core.store.heads().values()):
                 raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
             with progress:
-                task = progress.add_task("a year of stories", total=None)
-                Year(core.desk, clock, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()
+                task = progress.add_task("years of stories", total=None)
+                Calendar(core.desk, clock, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()

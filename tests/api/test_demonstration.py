@@ -1,0 +1,143 @@
+"""The demonstration shows what it says that it shows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from rich.progress import Progress
+
+from api.demo.running import tell
+from api.wiring import Core, prepare, worker
+from application.dossiers import Standing, kind_of, stand
+from application.notifications.templates import Template
+from domain.calendar import paris_day
+from domain.catalogue import CATALOGUE
+from domain.eligibility_check import EligibilityCheck
+from domain.eligibility_check.codes import Finding
+from domain.hiring import Hiring
+from domain.hiring.codes import ExitCategory, RecordStatus, UpdateStatus
+from domain.iae.diagnosis import AuthorKind, Scheme
+from domain.iae.hire import hires_under
+from domain.iae.right import is_waiting
+from domain.job_application import JobApplication
+from domain.job_application.codes import Delivery
+from domain.journey import Journey
+from domain.pass_iae import PassIae
+from domain.pass_iae.codes import Origin, RequestStage, Status
+from domain.pass_iae.events import SuspensionCut, SuspensionEnded
+from domain.pass_iae.reckoning import status
+from projections.notifications.feed import notices
+from tests.api.conftest import settings_for
+from tests.conftest import TestServer
+
+
+@pytest.fixture(scope="module")
+def core(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
+    """The demonstration, told to the end."""
+    name = server.make(server.migrated(8))
+    settings = settings_for(server.access(name), tmp_path_factory.mktemp("demonstration"))
+    prepare(server.access(name))
+    tell(settings, Progress(disable=True))
+    with Core.opened(settings) as opened:
+        yield opened
+    server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def dossiers(core: Core) -> Mapping[str, Standing]:
+    """Where every dossier stands, by its root."""
+    roots = {each.root for partition in range(core.store.partitions) for each in core.log.read(partition, 0, 100_000)}
+    return {root: stand(CATALOGUE, core.journal.load(root)) for root in roots}
+
+
+def every(dossiers: Mapping[str, Standing], kind: type[Any]) -> list[Any]:
+    return [case for standing in dossiers.values() for case in standing.dossier().of(kind).values()]
+
+
+def told(dossiers: Mapping[str, Standing], journey: Journey[Any, Any, Any]) -> list[Any]:
+    """Where every journey of a kind stands."""
+    return [
+        case for standing in dossiers.values() for name, case in standing.cases.items() if kind_of(name) == journey.name
+    ]
+
+
+@pytest.mark.parametrize("journey", [each for each in CATALOGUE.values() if each.numbered], ids=lambda each: each.name)
+def test_every_journey_is_told_at_every_stage(
+    dossiers: Mapping[str, Standing], journey: Journey[Any, Any, Any]
+) -> None:
+    before = journey.stage(journey.decider.initial)
+    assert {journey.stage(case) for case in told(dossiers, journey)} == set(type(before)) - {before}
+
+
+def test_time_has_passed_as_it_does_in_the_service(core: Core, dossiers: Mapping[str, Standing]) -> None:
+    late = [
+        (name, deadline.due)
+        for standing in dossiers.values()
+        for name, case in standing.cases.items()
+        for deadline in CATALOGUE[kind_of(name)].deadlines(case)
+        if deadline.due < core.clock.now() - timedelta(minutes=5)
+    ]
+    assert late == []
+
+
+def test_diagnoses_of_every_author_count_renew_and_are_certified(dossiers: Mapping[str, Standing]) -> None:
+    made = every(dossiers, EligibilityCheck)
+    assert {(check.scheme, check.author_kind) for check in made} == {
+        (Scheme.IAE, AuthorKind.PRESCRIBER),
+        (Scheme.IAE, AuthorKind.EMPLOYER),
+        (Scheme.GEIQ, AuthorKind.PRESCRIBER),
+        (Scheme.GEIQ, AuthorKind.GEIQ),
+    }
+    assert {check.allowance for check in made if check.scheme is Scheme.GEIQ} == {1400, 814}
+    assert [check.renews for check in made if check.renews] == ["eligibility-check-1"]
+    assert Finding.CERTIFIED in {said.finding for check in made for said in check.certifications.values()}
+
+
+def test_a_pass_is_delivered_by_the_hire_by_staff_or_not_at_all(dossiers: Mapping[str, Standing]) -> None:
+    accepted = [case for case in every(dossiers, JobApplication) if case.delivery is not None]
+    waiting = [case for case in accepted if case.pass_iae is None and case.delivery is Delivery.MANUAL]
+    assert {case.delivery for case in accepted if case.pass_iae} == {Delivery.AUTOMATIC, Delivery.MANUAL}
+    assert sorted(case.delivery_refused_at is not None for case in waiting) == [False, True]
+    assert {right.origin for right in every(dossiers, PassIae)} == {Origin.DEFAULT, Origin.ADMIN}
+
+
+def test_a_pass_stands_everywhere_it_can_and_serves_again(core: Core, dossiers: Mapping[str, Standing]) -> None:
+    today = paris_day(core.clock.now())
+    rights = every(dossiers, PassIae)
+    assert {status(right, today) for right in rights} == set(Status)
+    assert any(is_waiting(right, today) for right in rights)
+    assert any(len(hires_under(standing.dossier(), "pass-iae-1")) > 1 for standing in dossiers.values())
+
+
+def test_a_pause_goes_on_or_ends_by_time_by_a_return_or_by_a_hire(core: Core, dossiers: Mapping[str, Standing]) -> None:
+    events = [each.event for root in dossiers for each in core.journal.load(root)]
+    cut = {each.application for each in events if isinstance(each, SuspensionCut)}
+    assert cut == {None, "job-application-2"}
+    assert any(isinstance(each, SuspensionEnded) for each in events)
+
+
+def test_a_pass_is_prolonged_or_not(dossiers: Mapping[str, Standing]) -> None:
+    rights = every(dossiers, PassIae)
+    assert {request.stage for right in rights for request in right.requests} == set(RequestStage)
+    assert {prolongation.request for right in rights for prolongation in right.prolongations} == {None, 1}
+
+
+def test_hires_end_are_renewed_and_declared_to_the_asp(dossiers: Mapping[str, Standing]) -> None:
+    hires = every(dossiers, Hiring)
+    ended = {hire.end.category for hire in hires if hire.end}
+    assert {ExitCategory.LASTING_JOB, ExitCategory.OTHER_EXIT, ExitCategory.UNKNOWN} <= ended
+    assert any(hire.renewals for hire in hires)
+    assert {hire.record.status for hire in hires if hire.record} == set(RecordStatus)
+    assert {UpdateStatus.NEW, UpdateStatus.PROCESSED} <= {hire.record.update for hire in hires if hire.record}
+
+
+def test_people_are_told_of_what_happens_to_their_hires_and_pass(core: Core, dossiers: Mapping[str, Standing]) -> None:
+    assert dossiers
+    runner = worker(core)
+    runner.catch_up()
+    runner.close()
+    with core.pool.connection() as connection:
+        lines = [line for each in range(core.store.partitions) for line in notices(connection, each, 0, 10_000)]
+    of_the_path = {each for each in Template if each.name.startswith(("RIGHT_", "DELIVERY_", "PROLONGATION_"))}
+    assert of_the_path <= {line.template for line in lines}
