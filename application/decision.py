@@ -61,7 +61,13 @@ def decide_with_consequences(command: Any, before: Standing, case: Case) -> Deci
             )
             follow = _caused(metadata, f"{case.root}#{standing.version}")
             for asked in consequences(journey, event, standing.dossier()):
-                there = Context(at=context.at, actor=PARCOURS, journey=asked.journey)
+                there = Context(
+                    at=context.at,
+                    actor=PARCOURS,
+                    journey=asked.journey,
+                    organisations=case.context.organisations,
+                    receptions=case.context.receptions,
+                )
                 waiting.append((asked.command, there, follow))
     return Decision(root=case.root, journey=case.context.journey, changes=changes, after=standing)
 

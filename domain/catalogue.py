@@ -3,13 +3,22 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from domain.accompaniment import accompaniment_journey
 from domain.candidate import candidate_journey
 from domain.job_application import job_application_journey
 from domain.journey import Journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
+from domain.rsa_appointment import rsa_appointment_journey
 
 CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
     journey.name: journey
-    for journey in (candidate_journey, organisation_journey, orientation_journey, job_application_journey)
+    for journey in (
+        candidate_journey,
+        organisation_journey,
+        orientation_journey,
+        job_application_journey,
+        rsa_appointment_journey,
+        accompaniment_journey,
+    )
 }

@@ -27,7 +27,8 @@ from domain.candidate.events import (
     SocialSituationDescribed,
     Unarchived,
 )
-from domain.candidate.state import Candidate, Employment, Referent
+from domain.candidate.state import Candidate, Employment
+from domain.followed import Referent
 
 _STATE: Final = frozenset(each.name for each in fields(Candidate))
 

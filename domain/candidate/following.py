@@ -28,8 +28,9 @@ from domain.candidate.refusals import (
     NotFollowing,
     NotReferent,
 )
-from domain.candidate.state import Candidate, Referent
+from domain.candidate.state import Candidate
 from domain.candidate.values import nir_of, squished
+from domain.followed import Referent
 from domain.journey import Context
 
 Following = JoinOrganisation | LeaveOrganisation | AssignReferent | RemoveReferent | Archive | Unarchive

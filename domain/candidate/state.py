@@ -1,7 +1,6 @@
 """Where a dossier stands. Personal text reads as `SEALED` or `ERASED` where nobody holds the key."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -16,15 +15,8 @@ from domain.candidate.codes import (
     Title,
 )
 from domain.candidate.situation import SocialSituation
-from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, Personal, Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referent:
-    """A professional who accompanies the person, for an organisation."""
-
-    referent: Subject
-    organisation: OrganisationId
+from domain.followed import Followed
+from domain.vocabulary import CandidateId, Parties, Party, Personal, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +28,7 @@ class Employment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(Followed):
     """A person on their path, and who follows them. Fields of the same name as an event's are what it last said."""
 
     stage: Stage = Stage.NOT_REGISTERED
@@ -47,9 +39,6 @@ class Candidate:
     birth_year: int | None = None
     title: Title | None = None
     household_role: HouseholdRole | None = None
-    email: Annotated[str | None, Personal] = None
-    phone: Annotated[str | None, Personal] = None
-    address: Annotated[str | None, Personal] = None
     #: Where the person lives, for statistics; None if unknown.
     department: str | None = None
     nir: Annotated[str | None, Personal] = None
@@ -65,10 +54,6 @@ class Candidate:
     entered_on: date | None = None
     #: None as long as nobody asked.
     situation: SocialSituation | None = None
-    #: Who follows the person, each with its départements on the day it began to.
-    followers: Mapping[OrganisationId, tuple[str, ...]] = field(default_factory=dict)
-    archived_by: tuple[OrganisationId, ...] = ()
-    referents: tuple[Referent, ...] = ()
     account: Subject | None = None
     employments: tuple[Employment, ...] = ()
     closing_reason: ClosingReason | None = None
@@ -84,12 +69,6 @@ class Candidate:
     def has_identifier(self) -> bool:
         """Whether something identifies the person; names, CAF number and France Travail identifier do not."""
         return any((self.nir, self.email, self.phone, self.department_internal_id))
-
-
-def archived(candidate: Candidate, among: Collection[OrganisationId]) -> bool:
-    """Whether all organisations among these that follow the person have archived the dossier (rdv-insertion §8.3)."""
-    following = candidate.followers.keys() & set(among)
-    return bool(following) and following <= set(candidate.archived_by)
 
 
 def parties(candidate: Candidate) -> Parties:

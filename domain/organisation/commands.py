@@ -1,10 +1,12 @@
-"""What can be asked of an organisation. Nothing here is personal."""
+"""What can be asked of an organisation. Nothing here is personal but the mailboxes of a category."""
 
 from datetime import date
 from enum import StrEnum
 
 from domain.journey import message
 from domain.organisation.kinds import Kind
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.types import Casf
 from domain.vocabulary import Role, Subject
 
 
@@ -132,6 +134,41 @@ class RemoveMember:
 
 
 @message
+class ChangePhone:
+    """Say at which number the organisation is called: a French one or a short one of four digits; None for none."""
+
+    phone: str | None
+
+
+@message
+class ConfigureCategory(CategoryConfiguration):
+    """Say how the organisation handles a category of appointments: what is left out has its default."""
+
+
+@message
+class RemoveCategory:
+    """The organisation handles a category of appointments no longer. What was begun in it stays."""
+
+    category: str
+
+
+@message
+class AddOrientationType:
+    """Add a type to the accompaniment orientations of the département."""
+
+    code: str
+    casf: Casf
+    name: str
+
+
+@message
+class DeleteOrientationType:
+    """Delete a type that the département had added: what was oriented so reads as the default type."""
+
+    code: str
+
+
+@message
 class Close:
     """The organisation no longer exists or no longer takes part."""
 
@@ -157,6 +194,11 @@ OrganisationCommand = (
     | AddMember
     | ChangeMemberRole
     | RemoveMember
+    | ChangePhone
+    | ConfigureCategory
+    | RemoveCategory
+    | AddOrientationType
+    | DeleteOrientationType
     | Close
     | Reopen
 )

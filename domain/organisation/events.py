@@ -1,10 +1,12 @@
-"""What can have happened to an organisation. Nothing here is personal."""
+"""What can have happened to an organisation. Nothing here is personal but the mailboxes of a category."""
 
 from datetime import date, datetime
 
 from domain.journey import message
 from domain.organisation.commands import Description, WithdrawalReason
 from domain.organisation.kinds import Kind
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.types import Casf
 from domain.vocabulary import Role, Subject
 
 
@@ -112,6 +114,41 @@ class MemberRemoved:
 
 
 @message
+class PhoneChanged:
+    """The organisation is called at another number, or at none."""
+
+    phone: str | None
+
+
+@message
+class CategoryConfigured(CategoryConfiguration):
+    """The organisation handles a category of appointments in this way."""
+
+
+@message
+class CategoryRemoved:
+    """The organisation handles a category of appointments no longer."""
+
+    category: str
+
+
+@message
+class OrientationTypeAdded:
+    """The département has a type of its own."""
+
+    code: str
+    casf: Casf
+    name: str
+
+
+@message
+class OrientationTypeDeleted:
+    """The département has this type no longer."""
+
+    code: str
+
+
+@message
 class Closed:
     """The organisation takes part no longer."""
 
@@ -137,6 +174,11 @@ OrganisationEvent = (
     | MemberAdded
     | MemberRoleChanged
     | MemberRemoved
+    | PhoneChanged
+    | CategoryConfigured
+    | CategoryRemoved
+    | OrientationTypeAdded
+    | OrientationTypeDeleted
     | Closed
     | Reopened
 )

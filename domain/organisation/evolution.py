@@ -10,6 +10,8 @@ from domain.organisation.events import (
     ApplicationsOpened,
     AuthorisationGranted,
     AuthorisationWithdrawn,
+    CategoryConfigured,
+    CategoryRemoved,
     Closed,
     Created,
     KindsChanged,
@@ -17,6 +19,9 @@ from domain.organisation.events import (
     MemberRemoved,
     MemberRoleChanged,
     OrganisationEvent,
+    OrientationTypeAdded,
+    OrientationTypeDeleted,
+    PhoneChanged,
     Renamed,
     Reopened,
     SiretChanged,
@@ -26,6 +31,7 @@ from domain.organisation.events import (
     TerritoryChanged,
 )
 from domain.organisation.state import Authorisation, Organisation, Period, Stage, initial_status
+from domain.rsa.types import OrientationType
 
 
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
@@ -33,16 +39,23 @@ def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation
     match event:
         case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged():
             return _described(organisation, event)
-        case AuthorisationGranted():
-            return _decided(organisation, event.from_day, Authorisation.VALIDATED)
-        case AuthorisationWithdrawn():
-            return _decided(organisation, event.from_day, Authorisation.REFUSED)
+        case AuthorisationGranted() | AuthorisationWithdrawn():
+            granted = isinstance(event, AuthorisationGranted)
+            return _decided(organisation, event.from_day, Authorisation.VALIDATED if granted else Authorisation.REFUSED)
         case MemberAdded() | MemberRoleChanged() | MemberRemoved():
             return _manned(organisation, event)
         case Closed() | Reopened():
             return replace(organisation, stage=Stage.CLOSED if isinstance(event, Closed) else Stage.ACTIVE)
-        case _:
+        case (
+            ApplicationsOpened()
+            | ApplicationsBlocked()
+            | SpontaneousOpened()
+            | SpontaneousClosed()
+            | SpontaneousExpired()
+        ):
             return _receiving(organisation, event)
+        case _:
+            return _configured(organisation, event)
 
 
 def _described(
@@ -81,6 +94,28 @@ def _receiving(
             return replace(organisation, spontaneous_since=event.at)
         case SpontaneousClosed() | SpontaneousExpired():
             return replace(organisation, spontaneous_since=None)
+        case _:
+            assert_never(event)
+
+
+def _configured(
+    organisation: Organisation,
+    event: PhoneChanged | CategoryConfigured | CategoryRemoved | OrientationTypeAdded | OrientationTypeDeleted,
+) -> Organisation:
+    match event:
+        case PhoneChanged():
+            return replace(organisation, phone=event.phone)
+        case CategoryConfigured():
+            return replace(organisation, categories={**organisation.categories, event.category: event})
+        case CategoryRemoved():
+            others = {name: each for name, each in organisation.categories.items() if name != event.category}
+            return replace(organisation, categories=others)
+        case OrientationTypeAdded():
+            added = OrientationType(code=event.code, casf=event.casf, name=event.name)
+            return replace(organisation, orientation_types=(*organisation.orientation_types, added))
+        case OrientationTypeDeleted():
+            kept = tuple(each for each in organisation.orientation_types if each.code != event.code)
+            return replace(organisation, orientation_types=kept)
         case _:
             assert_never(event)
 

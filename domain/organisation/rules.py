@@ -1,29 +1,35 @@
 """What an organisation accepts, and what then happens."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, assert_never
+from typing import Final
 
 from domain.journey import Context
 from domain.organisation.commands import (
     AddMember,
+    AddOrientationType,
     BlockApplications,
     ChangeKinds,
     ChangeMemberRole,
+    ChangePhone,
     ChangeSiret,
     ChangeTerritory,
     Close,
     CloseSpontaneous,
+    ConfigureCategory,
     Create,
+    DeleteOrientationType,
     ExpireSpontaneous,
     GrantAuthorisation,
     OpenApplications,
     OpenSpontaneous,
     OrganisationCommand,
+    RemoveCategory,
     RemoveMember,
     Rename,
     Reopen,
     WithdrawAuthorisation,
 )
+from domain.organisation.configuring import configure
 from domain.organisation.describing import describe
 from domain.organisation.events import AuthorisationGranted, AuthorisationWithdrawn, Closed, OrganisationEvent, Reopened
 from domain.organisation.membership import manage_members
@@ -55,6 +61,11 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     AddMember: _ACTIVE,
     ChangeMemberRole: _ACTIVE,
     RemoveMember: frozenset({Stage.ACTIVE, Stage.CLOSED}),
+    ChangePhone: _ACTIVE,
+    ConfigureCategory: _ACTIVE,
+    RemoveCategory: _ACTIVE,
+    AddOrientationType: _ACTIVE,
+    DeleteOrientationType: _ACTIVE,
     Close: _ACTIVE,
     Reopen: frozenset({Stage.CLOSED}),
 }
@@ -81,7 +92,7 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
         case Close() | Reopen():
             return [Closed() if isinstance(command, Close) else Reopened()]
         case _:
-            assert_never(command)
+            return configure(command, organisation)
 
 
 def _decide_authorisation(

@@ -10,6 +10,9 @@ from domain.identifiers import Identifier
 from domain.journey import Deadline
 from domain.organisation.commands import ExpireSpontaneous, OrganisationCommand
 from domain.organisation.kinds import COMPANIES, NEEDING_AUTHORISATION, Kind, families
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.reception import Reception
+from domain.rsa.types import OrientationType
 from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Role, Subject
 
 #: How long spontaneous applications stay open unless they are opened again (les-emplois §1.2).
@@ -59,6 +62,11 @@ class Organisation:
     spontaneous_since: datetime | None = None
     #: `MEMBER` or `ADMINISTRATOR`, by professional.
     roles: Mapping[Subject, Role] = field(default_factory=dict)
+    phone: str | None = None
+    #: What the organisation handles, by category of appointments.
+    categories: Mapping[str, CategoryConfiguration] = field(default_factory=dict)
+    #: What the département has added to the types of the law.
+    orientation_types: tuple[OrientationType, ...] = ()
 
     @property
     def is_company(self) -> bool:
@@ -111,6 +119,17 @@ def profile(organisation: Organisation, identity: OrganisationId, on: date) -> O
         has_members=bool(organisation.roles),
         blocks_applications=organisation.blocks_applications,
         accepts_spontaneous=organisation.spontaneous_since is not None,
+    )
+
+
+def reception(organisation: Organisation, identity: OrganisationId, on: date) -> Reception:
+    """How the organisation receives people."""
+    return Reception(
+        profile=profile(organisation, identity, on),
+        phone=organisation.phone,
+        categories=organisation.categories,
+        orientation_types=organisation.orientation_types,
+        members=frozenset(organisation.roles),
     )
 
 
