@@ -1,6 +1,7 @@
 """How a journey is answered: where it stands, its version, and what it accepts next."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from functools import cache, reduce
 from typing import Any
 
@@ -49,14 +50,21 @@ def next_commands(journey: Journey[Any, Any, Any], permissions: Permissions, sta
             yield kebab(command.__name__)
 
 
-def journey_body(service: Service, view: View, journey: str, version: int, state: Any) -> Mapping[str, Any]:
-    """A journey as it is answered to somebody; `state` is None if it is not, or no longer, theirs to read."""
+def journey_body(
+    service: Service, view: View, journey: str, version: int, state: Any, at: datetime | None = None
+) -> Mapping[str, Any]:
+    """A journey as it is answered to somebody; `state` is None if it is not, or no longer, theirs to read.
+
+    What time changes is told as it was at an instant: now, if none is given.
+    """
     definition = service.catalogue[kind_of(journey)]
+    status = {} if definition.status is None else {"status": definition.status(state, at or view.viewer.at)}
     return {
         "id": view.root.partition("/")[2],
         "journey": journey,
         "version": version,
         "stage": definition.stage(state),
+        **status,
         "state": conceal(plain(state), view.withheld(journey, state)) if view.reads(journey) else None,
         "next": sorted(next_commands(definition, service.permissions, state)),
     }

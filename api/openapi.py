@@ -164,15 +164,18 @@ def may_be_withheld(schemas: Mapping[str, Any], schema: Any, path: Sequence[str]
 
 
 def _outcome(journey: Journey[Any, Any, Any], state: Mapping[str, Any]) -> Mapping[str, Any]:
+    told = "Where it stands at the instant that is asked about: it changes with time alone."
+    status = {} if journey.status is None else {"status": {"type": "string", "description": told}}
     return {
         "type": "object",
-        "required": ["id", "journey", "version", "stage", "state", "next"],
+        "required": ["id", "journey", "version", "stage", *status, "state", "next"],
         "additionalProperties": False,
         "properties": {
             "id": {"type": "string", "format": "uuid"},
             "journey": {"type": "string", "examples": [journey.name + ("-1" if journey.numbered else "")]},
             "version": {"type": "integer", "minimum": 1},
             "stage": {"type": "string", "description": "Where it stands."},
+            **status,
             "state": {"anyOf": [state, {"type": "null"}], "description": "Null if it is not, or no longer, for you."},
             "next": {"type": "array", "items": {"type": "string"}, "description": "The commands accepted from here."},
             "repeated": {"type": "boolean", "description": "The same request had been answered before."},

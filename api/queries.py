@@ -81,7 +81,7 @@ def _answer(service: Service, opened: Opened, journey: str, version: int | None,
     reached = standing.versions.get(journey, 0)
     if not reached or (version or reached) > reached or not opened.view.reads(journey):
         raise UnknownJourney(journey)
-    body = journey_body(service, opened.view, journey, reached, standing.cases[journey])
+    body = journey_body(service, opened.view, journey, reached, standing.cases[journey], as_of)
     return json_answer(body, headers={"ETag": etag(reached)})
 
 

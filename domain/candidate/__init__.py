@@ -3,7 +3,7 @@
 from typing import Final, get_args
 
 from domain.candidate.codes import Stage
-from domain.candidate.commands import CandidateCommand, LeaveOrganisation, Register
+from domain.candidate.commands import AssignTags, CandidateCommand, LeaveOrganisation, Register
 from domain.candidate.events import CandidateEvent
 from domain.candidate.evolution import evolve
 from domain.candidate.matching import IdentifierKind, first_match, identifiers, refusal_of
@@ -26,7 +26,7 @@ candidate_journey: Final[Journey[CandidateCommand, Candidate, CandidateEvent]] =
     accepted_from=ACCEPTED_FROM,
     stage=lambda candidate: candidate.stage,
     parties=parties,
-    consults=(LeaveOrganisation,),
+    consults=(LeaveOrganisation, AssignTags),
     closed=lambda candidate: candidate.stage in {Stage.CLOSED, Stage.MERGED},
 )
 

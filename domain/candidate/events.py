@@ -132,6 +132,22 @@ class Unarchived:
 
 
 @message
+class TagAssigned:
+    """An organisation put a tag on the person."""
+
+    organisation: OrganisationId
+    tag: Annotated[str, Personal]
+
+
+@message
+class TagRemoved:
+    """An organisation took a tag off the person."""
+
+    organisation: OrganisationId
+    tag: Annotated[str, Personal]
+
+
+@message
 class AccountLinked:
     """The person can act on their own dossier."""
 
@@ -196,6 +212,8 @@ CandidateEvent = (
     | OrganisationLeft
     | Archived
     | Unarchived
+    | TagAssigned
+    | TagRemoved
     | AccountLinked
     | EmploymentFound
     | EmploymentRetracted

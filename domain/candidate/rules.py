@@ -9,6 +9,7 @@ from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
     AssignReferent,
+    AssignTags,
     CandidateCommand,
     ChangeContactData,
     ClosePath,
@@ -22,6 +23,7 @@ from domain.candidate.commands import (
     MergeInto,
     Register,
     RemoveReferent,
+    RemoveTag,
     ReopenPath,
     RetractEmploymentFound,
     SetIdentifiers,
@@ -53,6 +55,8 @@ ACCEPTED_FROM: Final[Mapping[type[CandidateCommand], frozenset[Stage]]] = {
     LeaveOrganisation: _KEPT,
     Archive: _KEPT,
     Unarchive: _KEPT,
+    AssignTags: _OPEN,
+    RemoveTag: _KEPT,
     LinkAccount: _OPEN,
     DeclareEmploymentFound: _OPEN,
     RetractEmploymentFound: _KEPT,
@@ -82,10 +86,17 @@ def decide(command: CandidateCommand, candidate: Candidate, context: Context) ->
             return [_describe(command)]
         case LinkAccount():
             return _link(command, candidate)
-        case JoinOrganisation() | LeaveOrganisation() | AssignReferent() | RemoveReferent() | Archive() | Unarchive():
-            return follow(command, candidate, context)
-        case _:
+        case (
+            DeclareEmploymentFound()
+            | RetractEmploymentFound()
+            | ClosePath()
+            | ReopenPath()
+            | AbsorbDuplicate()
+            | MergeInto()
+        ):
             return route(command, candidate, context)
+        case _:
+            return follow(command, candidate, context)
 
 
 def _describe(command: DescribeSocialSituation) -> SocialSituationDescribed:

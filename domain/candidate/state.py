@@ -54,6 +54,8 @@ class Candidate(Followed):
     entered_on: date | None = None
     #: None as long as nobody asked.
     situation: SocialSituation | None = None
+    #: What organisations noted about the person, in words of theirs.
+    tags: tuple[Annotated[str, Personal], ...] = ()
     account: Subject | None = None
     employments: tuple[Employment, ...] = ()
     closing_reason: ClosingReason | None = None

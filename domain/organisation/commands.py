@@ -1,4 +1,4 @@
-"""What can be asked of an organisation. Nothing here is personal but the mailboxes of a category."""
+"""What can be asked of an organisation. Nothing here is personal."""
 
 from datetime import date
 from enum import StrEnum
@@ -153,6 +153,20 @@ class RemoveCategory:
 
 
 @message
+class AddTag:
+    """Offer a tag, to be put on the people whom the organisation follows."""
+
+    tag: str
+
+
+@message
+class DeleteTag:
+    """Offer a tag no longer."""
+
+    tag: str
+
+
+@message
 class AddOrientationType:
     """Add a type to the accompaniment orientations of the département."""
 
@@ -197,6 +211,8 @@ OrganisationCommand = (
     | ChangePhone
     | ConfigureCategory
     | RemoveCategory
+    | AddTag
+    | DeleteTag
     | AddOrientationType
     | DeleteOrientationType
     | Close

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Final, assert_never
 
-from domain.formats import email
 from domain.formats import phone as telephone
 from domain.organisation.commands import (
     AddOrientationType,
+    AddTag,
     ChangePhone,
     ConfigureCategory,
     DeleteOrientationType,
+    DeleteTag,
     RemoveCategory,
 )
 from domain.organisation.events import (
@@ -21,18 +22,21 @@ from domain.organisation.events import (
     OrientationTypeAdded,
     OrientationTypeDeleted,
     PhoneChanged,
+    TagAdded,
+    TagDeleted,
 )
 from domain.organisation.kinds import Kind, families
 from domain.organisation.refusals import (
     CategoryNotForYourKind,
     DefaultTypeStays,
     InvalidCode,
-    InvalidMailbox,
     InvalidPhone,
     NameMissing,
     OnlyDepartments,
+    TagMissing,
     TypeAlreadyThere,
     UnknownCategory,
+    UnknownTag,
     UnknownType,
     ValidityOutOfBounds,
 )
@@ -40,7 +44,9 @@ from domain.organisation.state import Organisation
 from domain.rsa.categories import CategoryConfiguration, types_of
 from domain.rsa.types import Casf
 
-Configuring = ChangePhone | ConfigureCategory | RemoveCategory | AddOrientationType | DeleteOrientationType
+Configuring = (
+    ChangePhone | ConfigureCategory | RemoveCategory | AddTag | DeleteTag | AddOrientationType | DeleteOrientationType
+)
 
 #: The shortest validity of an invitation, in days (rdv-insertion §3.3: more than three).
 SHORTEST_VALIDITY: Final = 4
@@ -62,6 +68,8 @@ def configure(command: Configuring, organisation: Organisation) -> Sequence[Orga
             if command.category not in organisation.categories:
                 raise UnknownCategory(category=command.category)
             return [CategoryRemoved(category=command.category)]
+        case AddTag() | DeleteTag():
+            return _tags(command, organisation)
         case AddOrientationType() | DeleteOrientationType():
             return [_types(command, organisation)]
         case _:
@@ -80,10 +88,8 @@ def _configure(command: ConfigureCategory, organisation: Organisation) -> Sequen
     asked = CategoryConfigured(**{each.name: getattr(command, each.name) for each in fields(CategoryConfiguration)})
     configured = replace(
         asked,
-        invitation_formats=tuple(dict.fromkeys(command.invitation_formats)),
+        invitation_channels=tuple(dict.fromkeys(command.invitation_channels)),
         phone=_phone(command.phone),
-        changes_mailbox=_mailbox(command.changes_mailbox),
-        no_slot_mailbox=_mailbox(command.no_slot_mailbox),
     )
     return [] if organisation.categories.get(command.category) == configured else [configured]
 
@@ -98,11 +104,17 @@ def _phone(text: str | None) -> str | None:
     return number
 
 
-def _mailbox(text: str | None) -> str | None:
-    address = None if text is None else email.parse(text)
-    if text is not None and address is None:
-        raise InvalidMailbox
-    return address
+def _tags(command: AddTag | DeleteTag, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    """A tag is its text: two organisations that offer the same text share the tag (rdv-insertion §8.2)."""
+    tag = " ".join(command.tag.split())
+    if not tag:
+        raise TagMissing
+    offered = tag in organisation.tags
+    if isinstance(command, AddTag):
+        return [] if offered else [TagAdded(tag=tag)]
+    if not offered:
+        raise UnknownTag
+    return [TagDeleted(tag=tag)]
 
 
 def _types(command: AddOrientationType | DeleteOrientationType, organisation: Organisation) -> OrganisationEvent:

@@ -1,4 +1,4 @@
-"""What can have happened to an organisation. Nothing here is personal but the mailboxes of a category."""
+"""What can have happened to an organisation. Nothing here is personal."""
 
 from datetime import date, datetime
 
@@ -133,6 +133,20 @@ class CategoryRemoved:
 
 
 @message
+class TagAdded:
+    """The organisation offers a tag."""
+
+    tag: str
+
+
+@message
+class TagDeleted:
+    """The organisation offers a tag no longer."""
+
+    tag: str
+
+
+@message
 class OrientationTypeAdded:
     """The département has a type of its own."""
 
@@ -177,6 +191,8 @@ OrganisationEvent = (
     | PhoneChanged
     | CategoryConfigured
     | CategoryRemoved
+    | TagAdded
+    | TagDeleted
     | OrientationTypeAdded
     | OrientationTypeDeleted
     | Closed

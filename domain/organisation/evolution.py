@@ -28,6 +28,8 @@ from domain.organisation.events import (
     SpontaneousClosed,
     SpontaneousExpired,
     SpontaneousOpened,
+    TagAdded,
+    TagDeleted,
     TerritoryChanged,
 )
 from domain.organisation.state import Authorisation, Organisation, Period, Stage, initial_status
@@ -100,22 +102,30 @@ def _receiving(
 
 def _configured(
     organisation: Organisation,
-    event: PhoneChanged | CategoryConfigured | CategoryRemoved | OrientationTypeAdded | OrientationTypeDeleted,
+    event: PhoneChanged
+    | CategoryConfigured
+    | CategoryRemoved
+    | TagAdded
+    | TagDeleted
+    | OrientationTypeAdded
+    | OrientationTypeDeleted,
 ) -> Organisation:
     match event:
         case PhoneChanged():
             return replace(organisation, phone=event.phone)
-        case CategoryConfigured():
-            return replace(organisation, categories={**organisation.categories, event.category: event})
-        case CategoryRemoved():
+        case CategoryConfigured() | CategoryRemoved():
             others = {name: each for name, each in organisation.categories.items() if name != event.category}
-            return replace(organisation, categories=others)
+            added = {event.category: event} if isinstance(event, CategoryConfigured) else {}
+            return replace(organisation, categories={**others, **added})
+        case TagAdded() | TagDeleted():
+            kept = tuple(each for each in organisation.tags if each != event.tag)
+            return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
         case OrientationTypeAdded():
-            added = OrientationType(code=event.code, casf=event.casf, name=event.name)
-            return replace(organisation, orientation_types=(*organisation.orientation_types, added))
+            type_ = OrientationType(code=event.code, casf=event.casf, name=event.name)
+            return replace(organisation, orientation_types=(*organisation.orientation_types, type_))
         case OrientationTypeDeleted():
-            kept = tuple(each for each in organisation.orientation_types if each.code != event.code)
-            return replace(organisation, orientation_types=kept)
+            types = tuple(each for each in organisation.orientation_types if each.code != event.code)
+            return replace(organisation, orientation_types=types)
         case _:
             assert_never(event)
 

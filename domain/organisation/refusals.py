@@ -87,10 +87,6 @@ class InvalidPhone(Refusal):
     """An organisation is called at a French number or at a short number of four digits."""
 
 
-class InvalidMailbox(Refusal):
-    """This is not an e-mail address."""
-
-
 class InvalidCode(Refusal):
     """A code is made of lower-case letters, digits and underscores."""
 
@@ -105,6 +101,14 @@ class ValidityOutOfBounds(Refusal):
 
 class UnknownCategory(Refusal):
     """The organisation does not handle this category."""
+
+
+class TagMissing(Refusal):
+    """A tag says something."""
+
+
+class UnknownTag(Refusal):
+    """The organisation does not offer this tag."""
 
 
 class OnlyDepartments(Refusal):

@@ -67,6 +67,7 @@ class Organisation:
     categories: Mapping[str, CategoryConfiguration] = field(default_factory=dict)
     #: What the département has added to the types of the law.
     orientation_types: tuple[OrientationType, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def is_company(self) -> bool:
@@ -129,6 +130,7 @@ def reception(organisation: Organisation, identity: OrganisationId, on: date) ->
         phone=organisation.phone,
         categories=organisation.categories,
         orientation_types=organisation.orientation_types,
+        tags=frozenset(organisation.tags),
         members=frozenset(organisation.roles),
     )
 

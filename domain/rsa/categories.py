@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Final
 
-from domain.vocabulary import Family, Personal
+from domain.vocabulary import Family
 
 
 class CategoryType(StrEnum):
@@ -17,7 +17,7 @@ class CategoryType(StrEnum):
     AUTRE = "autre"
 
 
-class MessageFormat(StrEnum):
+class Channel(StrEnum):
     """How a person is written to."""
 
     SMS = "sms"
@@ -45,7 +45,7 @@ class CategoryConfiguration:
     #: As `rsa_orientation_coaching`: categories are data, their list is open.
     category: str
     type: CategoryType
-    invitation_formats: tuple[MessageFormat, ...] = (MessageFormat.SMS, MessageFormat.EMAIL, MessageFormat.POSTAL)
+    invitation_channels: tuple[Channel, ...] = (Channel.SMS, Channel.EMAIL, Channel.POSTAL)
     #: A person may be summoned, not only invited.
     convene_user: bool = True
     #: None: invitations never expire, the appointment is an offer.
@@ -55,9 +55,10 @@ class CategoryConfiguration:
     rdv_with_referents: bool = False
     #: The organisation's own if None.
     phone: str | None = None
-    #: Mailboxes that are told of appointments that change, and of invitations without a slot.
-    changes_mailbox: Annotated[str | None, Personal] = None
-    no_slot_mailbox: Annotated[str | None, Personal] = None
+    #: A mailbox is told of appointments that change, and of invitations without a slot. Its address is for whoever
+    #: sends messages: an organisation has no key, so no address gets into its record.
+    tell_changes: bool = False
+    tell_no_slot: bool = False
     position: int = 0
     department_position: int = 0
     #: What replaces the words of the category's own template.

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.followed import Followed
 from domain.formats import email, phone
-from domain.rsa.categories import MessageFormat
+from domain.rsa.categories import Channel
 
 #: Mobile numbers of FR, GP, GF, MQ, RE and YT, in E.164.
 _MOBILE: Final = re.compile(r"\+(?:33[67]|59069[01]|594694|59669[67]|26269[23]|262639)[0-9]+")
@@ -30,10 +30,10 @@ def has_address(person: Followed) -> bool:
     return person.address is not None and _ADDRESS.fullmatch(person.address.strip()) is not None
 
 
-REACHED_BY: Final[Mapping[MessageFormat, Callable[[Followed], bool]]] = {
-    MessageFormat.SMS: has_mobile,
-    MessageFormat.EMAIL: has_email,
-    MessageFormat.POSTAL: has_address,
+REACHED_BY: Final[Mapping[Channel, Callable[[Followed], bool]]] = {
+    Channel.SMS: has_mobile,
+    Channel.EMAIL: has_email,
+    Channel.POSTAL: has_address,
 }
 #: What is sent without anybody's hand.
-BY_ITSELF: Final = (MessageFormat.SMS, MessageFormat.EMAIL)
+BY_ITSELF: Final = (Channel.SMS, Channel.EMAIL)

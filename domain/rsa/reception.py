@@ -19,6 +19,7 @@ class Reception:
     #: What its département has added to the types of the law.
     orientation_types: tuple[OrientationType, ...] = ()
     members: frozenset[Subject] = frozenset()
+    tags: frozenset[str] = frozenset()
 
 
 def types_offered_by(

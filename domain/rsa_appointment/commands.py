@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from domain.journey import message
-from domain.rsa.categories import MessageFormat
+from domain.rsa.categories import Channel
 from domain.rsa_appointment.codes import (
     BookedBy,
     DeliveryReport,
@@ -28,7 +28,7 @@ class Open:
 class Invite:
     """Invite the person to take an appointment. What the agendas offer is told by the service that owns them."""
 
-    format: MessageFormat
+    channel: Channel
     origin: InvitationOrigin
     organisations: tuple[OrganisationId, ...]
     #: Take a closed follow-up up again first: what list imports and create-and-invite do (rdv-insertion §4.5).

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from domain.journey import message
-from domain.rsa.categories import CategoryType, MessageFormat
+from domain.rsa.categories import CategoryType, Channel
 from domain.rsa.types import Casf
 from domain.rsa_appointment.codes import (
     BookedBy,
@@ -34,7 +34,7 @@ class Invited:
     """The person was invited. The booking link is access, not a fact: it is not here."""
 
     number: int
-    format: MessageFormat
+    channel: Channel
     origin: InvitationOrigin
     organisations: tuple[OrganisationId, ...]
     #: None: never.
@@ -144,7 +144,7 @@ class Notified:
     number: int
     participation: int
     kind: NotificationKind
-    format: MessageFormat
+    channel: Channel
     at: datetime
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from domain.calendar import paris_days_later
 from domain.followed import archived
 from domain.journey import Context, Refusal
-from domain.rsa.categories import MessageFormat
+from domain.rsa.categories import Channel
 from domain.rsa.contact import REACHED_BY
 from domain.rsa_appointment.opening import followed
 from domain.rsa_appointment.refusals import (
@@ -35,9 +35,9 @@ TOO_SOON: Final = timedelta(hours=24)
 #: A letter takes its time: more than so many days must be left (rdv-insertion §5.3, rule 6).
 LETTER_DAYS: Final = 5
 UNREACHABLE: Final = {
-    MessageFormat.SMS: NoMobilePhone,
-    MessageFormat.EMAIL: NoEmail,
-    MessageFormat.POSTAL: AddressIncomplete,
+    Channel.SMS: NoMobilePhone,
+    Channel.EMAIL: NoEmail,
+    Channel.POSTAL: AddressIncomplete,
 }
 
 
@@ -45,7 +45,7 @@ UNREACHABLE: Final = {
 class Sending:
     """An invitation about to be sent."""
 
-    format: MessageFormat
+    channel: Channel
     #: Where the person is invited.
     organisations: tuple[OrganisationId, ...]
     help_phone: str | None
@@ -67,9 +67,9 @@ def not_just_invited(sending: Sending) -> Refusal | None:
     recent = [
         each.number
         for each in sending.follow_up.invitations
-        if each.format is sending.format and each.at > since and each.delivery.status not in FAILED
+        if each.channel is sending.channel and each.at > since and each.delivery.status not in FAILED
     ]
-    counts = bool(recent) and sending.format is not MessageFormat.POSTAL
+    counts = bool(recent) and sending.channel is not Channel.POSTAL
     return InvitedRecently(invitation=recent[-1]) if counts else None
 
 
@@ -106,7 +106,7 @@ def no_appointment_ahead(sending: Sending) -> Refusal | None:
 
 def letter_has_time(sending: Sending) -> Refusal | None:
     """A letter is valid for strictly more than five days, or for ever (rule 6)."""
-    if sending.format is not MessageFormat.POSTAL or sending.expires_at is None:
+    if sending.channel is not Channel.POSTAL or sending.expires_at is None:
         return None
     return ExpiresTooSoonForALetter() if sending.expires_at <= _in_days(sending, LETTER_DAYS) else None
 
@@ -139,8 +139,8 @@ def slot_is_free(sending: Sending) -> Refusal | None:
 
 def person_is_reached(sending: Sending) -> Refusal | None:
     """The person has what this way of writing needs."""
-    reached = REACHED_BY[sending.format](followed(sending.context))
-    return None if reached else UNREACHABLE[sending.format]()
+    reached = REACHED_BY[sending.channel](followed(sending.context))
+    return None if reached else UNREACHABLE[sending.channel]()
 
 
 INVITATION_RULES: Final[tuple[InvitationRule, ...]] = (

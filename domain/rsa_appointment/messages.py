@@ -20,8 +20,8 @@ from domain.rsa_appointment.inviting import Sending, check
 from domain.rsa_appointment.opening import check_following, followed
 from domain.rsa_appointment.refusals import (
     CategoryNotHandled,
+    ChannelNotConfigured,
     FollowUpClosed,
-    FormatNotConfigured,
     InvitationExpired,
     NotForReminders,
     SlotsNotChecked,
@@ -56,13 +56,13 @@ def invite(command: Invite, follow_up: RsaAppointment, context: Context) -> Sequ
         context.insist(FollowUpClosed(stage=follow_up.stage.value))
     check_following(context)
     reception, configuration = _configured(command, follow_up, context)
-    if command.format not in configuration.invitation_formats:
-        context.insist(FormatNotConfigured(formats=[each.value for each in configuration.invitation_formats]))
+    if command.channel not in configuration.invitation_channels:
+        context.insist(ChannelNotConfigured(channels=[each.value for each in configuration.invitation_channels]))
     if command.slots_available is None and command.origin is not InvitationOrigin.API:
         context.insist(SlotsNotChecked())
     days = configuration.days_before_invitations_expire
     sending = Sending(
-        format=command.format,
+        channel=command.channel,
         organisations=_targets(command, configuration, context),
         help_phone=configuration.phone or reception.phone,
         expires_at=None if days is None else paris_days_later(context.at, days),
@@ -104,7 +104,7 @@ def invited(sending: Sending, origin: InvitationOrigin, place: str | None, numbe
     referents = followed(sending.context).referents if sending.with_referents else ()
     return Invited(
         number=number,
-        format=sending.format,
+        channel=sending.channel,
         origin=origin,
         organisations=sending.organisations,
         expires_at=sending.expires_at,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from domain.journey import Context
-from domain.rsa.categories import MessageFormat
+from domain.rsa.categories import Channel
 from domain.rsa.contact import BY_ITSELF, REACHED_BY
 from domain.rsa_appointment.codes import Location, NotificationKind, ParticipationStatus
 from domain.rsa_appointment.events import Notified
@@ -47,7 +47,7 @@ def notify(
 
 def _told(
     kind: NotificationKind,
-    way: MessageFormat,
+    way: Channel,
     participation: Participation,
     follow_up: RsaAppointment,
     context: Context,
@@ -55,7 +55,7 @@ def _told(
     sent = [
         each.at
         for each in follow_up.notifications
-        if (each.participation, each.kind, each.format) == (participation.number, kind, way)
+        if (each.participation, each.kind, each.channel) == (participation.number, kind, way)
     ]
     if kind is not NotificationKind.UPDATED:
         return len(sent) >= ONCE
@@ -63,9 +63,9 @@ def _told(
 
 
 def _notified(
-    kind: NotificationKind, way: MessageFormat, participation: Participation, number: int, context: Context
+    kind: NotificationKind, way: Channel, participation: Participation, number: int, context: Context
 ) -> Notified:
-    return Notified(number=number, participation=participation.number, kind=kind, format=way, at=context.at)
+    return Notified(number=number, participation=participation.number, kind=kind, channel=way, at=context.at)
 
 
 def summon_by_letter(participation: Participation, follow_up: RsaAppointment, context: Context) -> Sequence[Notified]:
@@ -73,11 +73,11 @@ def summon_by_letter(participation: Participation, follow_up: RsaAppointment, co
     if not notifiable(participation, context):
         raise NobodyToTell
     person = followed(context)
-    if not REACHED_BY[MessageFormat.POSTAL](person):
+    if not REACHED_BY[Channel.POSTAL](person):
         raise AddressIncomplete
-    if participation.location is Location.PHONE and not REACHED_BY[MessageFormat.SMS](person):
+    if participation.location is Location.PHONE and not REACHED_BY[Channel.SMS](person):
         raise NoMobilePhone
     revoked = participation.status is ParticipationStatus.REVOKED
     kind = NotificationKind.CANCELLED if revoked else NotificationKind.CREATED
     number = len(follow_up.notifications) + 1
-    return [_notified(kind, MessageFormat.POSTAL, participation, number, context)]
+    return [_notified(kind, Channel.POSTAL, participation, number, context)]

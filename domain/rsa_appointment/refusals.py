@@ -35,7 +35,7 @@ class NotForReminders(Refusal):
     """Only Parcours itself sends reminders."""
 
 
-class FormatNotConfigured(Refusal):
+class ChannelNotConfigured(Refusal):
     """The organisation does not invite in this way for this category."""
 
 

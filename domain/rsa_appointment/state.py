@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Final, TypeVar
 
 from domain.identifiers import Identifier
-from domain.rsa.categories import CategoryType, MessageFormat
+from domain.rsa.categories import CategoryType, Channel
 from domain.rsa.types import Casf
 from domain.rsa_appointment.codes import (
     BookedBy,
@@ -41,7 +41,7 @@ class Invitation:
     """One message that offers the person to take an appointment."""
 
     number: int
-    format: MessageFormat
+    channel: Channel
     origin: InvitationOrigin
     organisations: tuple[OrganisationId, ...]
     expires_at: datetime | None
@@ -110,7 +110,7 @@ class Notification:
     number: int
     participation: int
     kind: NotificationKind
-    format: MessageFormat
+    channel: Channel
     at: datetime
     delivery: Delivery = Delivery()
 

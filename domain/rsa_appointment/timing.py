@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.calendar import add_days, paris_day, paris_days_later, paris_time
 from domain.journey import Context, Deadline
-from domain.rsa.categories import MessageFormat
+from domain.rsa.categories import Channel
 from domain.rsa.contact import REACHED_BY
 from domain.rsa_appointment.codes import InvitationOrigin, NotificationKind, ParticipationStatus, Stage, Status
 from domain.rsa_appointment.commands import RemindAppointment, RemindInvitation, RsaAppointmentCommand
@@ -28,7 +28,7 @@ DAYS_LEFT: Final = 2
 SUMMONS_DAYS: Final = 2
 SUMMONS_TIME: Final = time(10)
 #: By which ways a reminder goes, whichever way the invitation went (quirk 10: kept).
-WAYS: Final = (MessageFormat.EMAIL, MessageFormat.SMS)
+WAYS: Final = (Channel.EMAIL, Channel.SMS)
 
 
 def deadlines(follow_up: RsaAppointment) -> Sequence[Deadline[RsaAppointmentCommand]]:
@@ -57,7 +57,7 @@ def reminder_due(follow_up: RsaAppointment) -> Invitation | None:
         return None
     due = reminder_at(last)
     same_day = [each for each in sent if paris_day(each.at) == paris_day(last.at)]
-    recalled = any(each.format in WAYS and _lasts(each, due) for each in same_day) and _lasts(last, due)
+    recalled = any(each.channel in WAYS and _lasts(each, due) for each in same_day) and _lasts(last, due)
     return last if recalled and status(follow_up, due) is Status.INVITATION_PENDING else None
 
 
@@ -106,10 +106,10 @@ def _now(due: datetime, context: Context) -> bool:
     return context.at >= due and context.today == paris_day(due)
 
 
-def _recalling(invitation: Invitation, way: MessageFormat, follow_up: RsaAppointment, context: Context) -> Sending:
+def _recalling(invitation: Invitation, way: Channel, follow_up: RsaAppointment, context: Context) -> Sending:
     """The same again; slots are not looked for (rdv-insertion §5.5)."""
     return Sending(
-        format=way,
+        channel=way,
         organisations=invitation.organisations,
         help_phone=invitation.help_phone,
         expires_at=invitation.expires_at,

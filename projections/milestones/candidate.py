@@ -25,6 +25,8 @@ from domain.candidate.events import (
     ReferentRemoved,
     Registered,
     SocialSituationDescribed,
+    TagAssigned,
+    TagRemoved,
     Unarchived,
 )
 from projections.milestones.kinds import Kind
@@ -67,6 +69,8 @@ def candidate(event: CandidateEvent, day: date) -> Sequence[Telling]:
             | OrganisationLeft()
             | Archived()
             | Unarchived()
+            | TagAssigned()
+            | TagRemoved()
             | AccountLinked()
             | DuplicateAbsorbed()
         ):

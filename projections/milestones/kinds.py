@@ -15,6 +15,10 @@ class Kind(StrEnum):
     ORIENTATION_ACCEPTED = "orientation_accepted"
     ORIENTATION_REFUSED = "orientation_refused"
     ORIENTATION_EXPIRED = "orientation_expired"
+    INVITED = "invited"
+    APPOINTMENT_SEEN = "appointment_seen"
+    APPOINTMENT_MISSED = "appointment_missed"
+    ACCOMPANIMENT_STARTED = "accompaniment_started"
     # Solutions, and what ends one.
     HIRE_ACCEPTED = "hire_accepted"
     SERVICE_STARTED = "service_started"

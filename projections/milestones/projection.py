@@ -6,12 +6,14 @@ from typing import Any, Final, assert_never
 
 from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
+from domain.accompaniment import accompaniment_journey
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
-from projections.milestones import candidate, job_application, orientation
+from domain.rsa_appointment import rsa_appointment_journey
+from projections.milestones import accompaniment, candidate, job_application, orientation, rsa_appointment
 from projections.milestones.kinds import Kind
 from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
@@ -22,10 +24,18 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     organisation_journey.name: lambda _event, _day: (),  # its members and its authorisation are nobody's milestones
     orientation_journey.name: orientation.orientation,
     job_application_journey.name: job_application.job_application,
+    rsa_appointment_journey.name: rsa_appointment.rsa_appointment,
+    accompaniment_journey.name: accompaniment.accompaniment,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
-    {*candidate.KINDS, *orientation.KINDS.values(), *job_application.KINDS.values()}
+    {
+        *candidate.KINDS,
+        *orientation.KINDS.values(),
+        *job_application.KINDS.values(),
+        *rsa_appointment.KINDS,
+        *accompaniment.KINDS,
+    }
 )
 UNKNOWN: Final = "unknown"
 
