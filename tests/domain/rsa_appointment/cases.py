@@ -60,6 +60,10 @@ U: Final = Followed(
 HER_REFERENT: Final = Referent(referent=Subject("sacha"), organisation=O1_ID)
 
 
+def followed_by(*organisations: OrganisationId, archived: tuple[OrganisationId, ...] = ()) -> Followed:
+    return replace(U, followers=dict.fromkeys(organisations, ("26",)), archived_by=archived)
+
+
 def around(
     at: datetime = NOW, person: Followed = U, *known: Reception, acting: Reception | None = O1, **cases: RsaAppointment
 ) -> Context:

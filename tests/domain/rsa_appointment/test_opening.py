@@ -21,11 +21,9 @@ from domain.rsa_appointment.refusals import (
     NotYourCategory,
     WrongStage,
 )
-from domain.vocabulary import OrganisationId
 from tests.domain.rsa_appointment.cases import (
     CATEGORY,
     NOW,
-    O1,
     O1_ID,
     O2,
     O2_ID,
@@ -35,6 +33,7 @@ from tests.domain.rsa_appointment.cases import (
     U,
     added,
     around,
+    followed_by,
     given,
     invited,
     standing,
@@ -43,10 +42,6 @@ from tests.spec import given as given_by
 
 UNOPENED = given_by(rsa_appointment_journey.decider).within(around())
 OPEN = Open(category=CATEGORY)
-
-
-def followed_by(*organisations: OrganisationId, archived: tuple[OrganisationId, ...] = ()) -> Followed:
-    return replace(U, followers=dict.fromkeys(organisations, ("26",)), archived_by=archived)
 
 
 def test_a_follow_up_takes_the_type_that_its_organisation_configured() -> None:
@@ -129,7 +124,6 @@ def test_the_type_is_the_first_that_is_configured() -> None:
     other = replace(O2, categories={CATEGORY: replace(O2.categories[CATEGORY], type=CategoryType.RSA_ACCOMPAGNEMENT)})
     there = around(NOW, followed_by(O2_ID, O1_ID), other)
     UNOPENED.within(there).when(OPEN).then(replace(OPENED, at=NOW, type=CategoryType.RSA_ACCOMPAGNEMENT))
-    assert O1.categories[CATEGORY].type is CategoryType.RSA_ORIENTATION
 
 
 def test_nobody_acts_for_an_import() -> None:
