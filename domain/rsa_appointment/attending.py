@@ -1,6 +1,6 @@
 """Appointments of the agenda, and what becomes of the person's seat in them (rdv-insertion §6)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, assert_never
 
@@ -74,7 +74,7 @@ LONGEST_MINUTES: Final = 24 * 60
 SUMMONS: Final = "convocation"
 
 
-def possible_statuses(participation: Participation, now: datetime) -> Collection[ParticipationStatus]:
+def possible_statuses(participation: Participation, now: datetime) -> Sequence[ParticipationStatus]:
     """What can be said of the seat at an instant, but for what is said already."""
     among = AHEAD if participation.starts_at > now else BEGUN
     return [each for each in among if each is not participation.status]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain.followed import Followed
 from domain.journey import Context, Refusal
 from domain.rsa.categories import Channel
+from domain.rsa.types import Casf
 from domain.rsa_appointment import (
     RsaAppointmentCommand,
     RsaAppointmentEvent,
@@ -46,7 +47,7 @@ from domain.rsa_appointment.commands import (
     SummonByLetter,
     WithdrawUnused,
 )
-from domain.rsa_appointment.events import InvitationsExpired, Invited, Notified
+from domain.rsa_appointment.events import InvitationsExpired, Invited, Notified, OutcomeRecorded
 from domain.rsa_appointment.refusals import NotDue
 from domain.vocabulary import ERASED, SEALED, Personal
 from tests.domain.rsa_appointment.cases import (
@@ -57,6 +58,7 @@ from tests.domain.rsa_appointment.cases import (
     O3_ID,
     OPENED,
     U,
+    added,
     around,
     configured,
     followed_by,
@@ -112,6 +114,13 @@ DRAWN: Mapping[type[RsaAppointmentCommand], Drawn] = {
 }
 
 
+BEGUN: Sequence[RsaAppointmentEvent] = (
+    OPENED,
+    added(1, "06-10 09:00", "06-12 10:00", status=ParticipationStatus.SEEN),
+    OutcomeRecorded(participation=1, type="pro", casf=Casf.PRO, at=NOW),
+)
+
+
 def moved(command: RsaAppointmentCommand, at: datetime) -> RsaAppointmentCommand:
     if isinstance(command, RecordAppointment | ChangeAppointment) and command.starts_at is not None:
         return replace(command, starts_at=at + (command.starts_at - NOW))
@@ -126,12 +135,15 @@ def within(at: datetime, person: Followed, command: RsaAppointmentCommand, days:
 
 @st.composite
 def histories(draw: st.DrawFn) -> Sequence[RsaAppointmentEvent]:
-    history: list[RsaAppointmentEvent] = [OPENED] if draw(st.integers(0, 9)) else []
+    history = list(BEGUN[: draw(st.sampled_from([0, 1, 1, 1, 2, 3]))])
     at = NOW
     for _ in range(draw(st.integers(0, 12))):
         follow_up = Fold(history)
         if draw(st.booleans()) and (due := deadlines(follow_up)):
             command, at = due[0].command, max(at, due[0].due)
+        elif draw(st.booleans()) and follow_up.participations:
+            told = draw(st.sampled_from(follow_up.participations))
+            command = SetStatus(participation=told.number, status=draw(st.sampled_from(possible_statuses(told, at))))
         else:
             at += draw(st.sampled_from([timedelta(), timedelta(hours=3), timedelta(days=1), timedelta(days=6)]))
             kinds = (offers(follow_up) if draw(st.integers(0, 9)) else ()) or rsa_appointment_journey.commands
