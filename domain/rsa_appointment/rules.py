@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, assert_never
 
 from domain.journey import Context
-from domain.rsa_appointment.attending import attend, record
+from domain.rsa_appointment.attending import attend
+from domain.rsa_appointment.booking import record
 from domain.rsa_appointment.codes import Stage
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
