@@ -212,3 +212,31 @@ def test_a_replay_shows_at_each_version_the_status_of_the_instant_asked_about() 
         Status.RDV_NEEDS_STATUS_UPDATE,
         Status.RDV_SEEN,
     ]
+
+
+def test_the_last_invitation_is_the_one_that_was_sent_last() -> None:
+    follow_up = standing(
+        invited(1, "06-05 09:00", "06-15 09:00"),
+        added(1, "06-10 09:00", "06-11 09:00", status=NOSHOW),
+        invited(2, "06-12 09:00", "06-22 09:00"),
+    )
+    assert status(follow_up, NOW) is Status.INVITATION_PENDING
+
+
+def test_an_appointment_that_was_recorded_once_it_was_honoured_counts() -> None:
+    assert status(standing(added(1, "06-15 09:00", "06-12 09:00", status=SEEN)), NOW) is Status.RDV_SEEN
+
+
+def test_the_latest_appointment_honoured_is_compared_with_the_last_one_taken() -> None:
+    follow_up = standing(
+        added(1, "06-01 09:00", "06-12 09:00", status=SEEN),
+        added(2, "06-02 09:00", "06-15 09:00", status=SEEN),
+        added(3, "06-14 09:00", "06-19 09:00", status=REVOKED),
+    )
+    assert status(follow_up, NOW) is Status.RDV_SEEN
+
+
+def test_whoever_the_service_put_off_is_not_summoned() -> None:
+    follow_up = standing(added(1, "06-14 09:00", "06-19 09:00", status=REVOKED))
+    assert not convocable(follow_up, NOW, configuration())
+    assert action_required(follow_up, NOW)
