@@ -8,7 +8,7 @@ from domain.calendar import add_days, paris_day, paris_days_later, paris_time
 from domain.journey import Context, Deadline
 from domain.rsa.categories import Channel
 from domain.rsa.contact import REACHED_BY
-from domain.rsa_appointment.codes import InvitationOrigin, NotificationKind, ParticipationStatus, Stage, Status
+from domain.rsa_appointment.codes import InvitationOrigin, NotificationKind, ParticipationStatus, Status
 from domain.rsa_appointment.commands import RemindAppointment, RemindInvitation, RsaAppointmentCommand
 from domain.rsa_appointment.events import AppointmentReminded, InvitationReminded, RsaAppointmentEvent
 from domain.rsa_appointment.inviting import Sending, refusals
@@ -53,7 +53,7 @@ def reminder_due(follow_up: RsaAppointment) -> Invitation | None:
     """The last invitation that somebody sent, if it will be recalled unless something happens first."""
     sent = [each for each in follow_up.invitations if each.by_agent]
     last = max(sent, key=lambda each: (each.at, each.number), default=None)
-    if last is None or last.reminded or follow_up.stage is not Stage.OPEN:
+    if last is None or last.reminded:
         return None
     due = reminder_at(last)
     same_day = [each for each in sent if paris_day(each.at) == paris_day(last.at)]

@@ -12,6 +12,8 @@ from domain.accompaniment import (
     AccompanimentEvent,
     Status,
     accompaniment_journey,
+    closed,
+    parties,
     turns,
 )
 from domain.accompaniment import status as status_at
@@ -31,12 +33,13 @@ from domain.accompaniment.refusals import (
     TypeNotOffered,
     WrongStage,
 )
+from domain.accompaniment.state import occupied
 from domain.candidate.commands import JoinOrganisation
 from domain.followed import Followed
 from domain.journey import Context, Dossier, Refusal
 from domain.rsa.reception import Reception
 from domain.rsa.types import Casf, OrientationType, shown
-from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Subject
+from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Party, Subject
 from tests.domain.rsa_appointment.cases import NOW, O1, O1_ID, O2, O2_ID, U, paris, reception
 from tests.spec import CAMILLE, Scenario
 from tests.spec import given as given_by
@@ -213,7 +216,7 @@ def test_types_are_those_of_the_law_or_of_the_departement() -> None:
     )
 
 
-def closed(of: Reception) -> Reception:
+def shut(of: Reception) -> Reception:
     return replace(of, profile=replace(of.profile, active=False))
 
 
@@ -226,7 +229,7 @@ SIAE = replace(
 
 
 @pytest.mark.parametrize(
-    ("known", "refusal"), [(closed(O1), OrganisationInactive), (SIAE, NotAnAccompanyingOrganisation)]
+    ("known", "refusal"), [(shut(O1), OrganisationInactive), (SIAE, NotAnAccompanyingOrganisation)]
 )
 def test_the_organisation_is_an_active_one_that_follows_rsa_beneficiaries(
     known: Reception, refusal: type[Refusal]
@@ -265,3 +268,20 @@ def test_a_period_has_ended_on_its_last_day() -> None:
     assert status_at(period("2025-05-01"), paris("2030-01-01 00:00")) is Status.CURRENT
     cancelled = accompaniment_journey.decider.fold([begun("2025-05-01"), Cancelled()])
     assert status_at(cancelled, NOW) is Status.CANCELLED
+
+
+def test_without_an_end_a_period_covers_today() -> None:
+    assert occupied(day("2025-05-01"), None, day("2025-06-16")) == (day("2025-05-01"), day("2025-06-17"))
+    assert occupied(day("2025-05-01"), day("2025-05-20"), day("2025-06-16")) == (day("2025-05-01"), day("2025-05-20"))
+    assert turns(period("2025-05-01")) == []
+
+
+def test_the_organisation_that_accompanies_takes_part_until_it_was_a_mistake() -> None:
+    recorded, nothing = period("2025-05-01"), Accompaniment()
+    assert (parties(recorded), closed(recorded)) == ({Party.RECEIVER: frozenset({O1_ID})}, False)
+    assert (parties(nothing), closed(nothing)) == ({}, False)
+    assert closed(accompaniment_journey.decider.fold([begun("2025-05-01"), Cancelled()]))
+
+
+def test_staff_and_imports_act_for_nobody() -> None:
+    given(begun("2025-05-01")).within(replace(around(), acting=None)).when(Cancel()).then(Cancelled())

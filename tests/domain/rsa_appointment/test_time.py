@@ -109,6 +109,12 @@ def test_a_letter_of_the_same_day_recalls_what_was_sent_beside_it() -> None:
     )
 
 
+@pytest.mark.parametrize(("sms", "letter"), [("2022-05-06 11:00", STILL), (STILL, "2022-05-06 11:00")])
+def test_both_what_was_sent_and_the_last_of_that_day_have_time_left(sms: str, letter: str) -> None:
+    by_letter = invited(2, "2022-05-01 15:00", letter, channel=Channel.POSTAL)
+    assert deadlines(standing(replace(SENT, expires_at=paris(sms)), by_letter)) == []
+
+
 def test_b19_an_invitation_is_recalled_once() -> None:
     for hour in ("2022-05-04 15:00", "2022-05-05 11:00"):
         given(SENT, DONE, *BOTH).within(around(paris(hour), acting=None)).when(REMIND).refused(NotDue)
