@@ -20,6 +20,7 @@ from domain.rsa_appointment.events import (
     RsaAppointmentEvent,
 )
 from domain.rsa_appointment.refusals import NotDue, UnknownParticipation, WrongStage
+from domain.vocabulary import OrganisationId
 from tests.domain.rsa_appointment.cases import (
     HER_REFERENT,
     O1_ID,
@@ -204,3 +205,10 @@ def test_a_reminder_that_reaches_nobody_is_over_too() -> None:
 
 def test_a_closed_follow_up_still_reminds_of_its_appointments() -> None:
     assert deadlines(standing(SUMMONED, Closed(at=paris("06-12 09:00")))) == [Deadline(due=EVE, command=RECALL)]
+
+
+def test_an_invitation_to_an_organisation_that_does_not_follow_the_person_is_recalled_too() -> None:
+    sent = replace(SENT, organisations=(OrganisationId("elsewhere"),))
+    recalled = [again(number, channel, sent) for number, channel in ((2, Channel.EMAIL), (3, Channel.SMS))]
+    person = followed_by(O1_ID, OrganisationId("nobody-read"))
+    given(sent).within(around(DUE, person, acting=None)).when(REMIND).then(DONE, *recalled)
