@@ -71,3 +71,20 @@ def test_the_timeline_says_it_in_french(house: House, cast: Cast) -> None:
 def test_somebody_else_s_follow_up_does_not_exist(house: House, cast: Cast) -> None:
     address = followed_up(house, cast)
     assert house.get(address, "karim", cast.delegate).status_code == 404
+
+
+def test_a_time_without_its_offset_is_malformed(house: House, cast: Cast) -> None:
+    address = followed_up(house, cast)
+    body = {
+        "appointment": "rdv-1",
+        "organisation": cast.council,
+        "motif": "RSA orientation",
+        "location": "public_office",
+        "duration_minutes": 30,
+    }
+    codes = {
+        starts: house.post(f"{address}/record-appointment", {**body, "starts_at": starts}, "odile", cast.council)
+        for starts in ("2026-03-12T09:30:00", "9999-03-12T09:30:00Z", "2126-03-12T09:30:00+01:00")
+    }
+    assert [answer.status_code for answer in codes.values()] == [422, 422, 200]
+    assert codes["2126-03-12T09:30:00+01:00"].json()["status"] == "rdv_pending"
