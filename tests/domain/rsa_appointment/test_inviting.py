@@ -307,3 +307,5 @@ def test_an_import_waives_what_it_names() -> None:
     known = replace(INVITE, bookable=False, slots_available=None)
     given().within(waived).when(known).then(IN_TEN_DAYS)
     given(Closed(at=NOW)).within(waived).when(known).then(IN_TEN_DAYS)
+    silent = replace(around(NOW, U, reception("o1", phone=None)), waived=frozenset({NoHelpPhone}))
+    given().within(silent).when(INVITE).then(replace(IN_TEN_DAYS, help_phone=""))
