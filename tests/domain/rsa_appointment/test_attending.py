@@ -279,3 +279,14 @@ def test_c21_times_are_shown_on_the_clocks_of_the_place() -> None:
 def test_an_import_waives_what_it_names() -> None:
     waived = replace(around(NOW, U, acting=O2), waived=frozenset({NotItsOrganisation, StatusNotPossible}))
     given(TAKEN).within(waived).when(SetStatus(participation=1, status=SEEN)).then(was_set(TAKEN, SEEN))
+
+
+@pytest.mark.parametrize("capacity", [1, 500])
+def test_one_seat_is_enough_and_five_hundred_are_not_too_many(capacity: int) -> None:
+    given().when(replace(COLLECTIVE, capacity=capacity)).then(SEATED)
+
+
+def test_imports_act_for_nobody() -> None:
+    given().within(around(acting=None)).when(TAKING).then(TAKEN)
+    excuse = SetStatus(participation=1, status=EXCUSED)
+    given(TAKEN).within(around(acting=None)).when(excuse).then(was_set(TAKEN, EXCUSED))
