@@ -45,7 +45,7 @@ def open_follow_up(command: Open, context: Context) -> Sequence[RsaAppointmentEv
     if not command.category:
         raise InvalidCategory
     for name, other in context.dossier.of(RsaAppointment).items():
-        if other.category == command.category and other.stage is not Stage.WITHDRAWN and name != context.journey:
+        if other.category == command.category and other.stage is not Stage.WITHDRAWN:
             raise AlreadyFollowedUp(follow_up=name)
     configured = handling(command.category, context)
     if not configured:

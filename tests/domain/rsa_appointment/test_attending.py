@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.journey import Refusal
-from domain.rsa_appointment import possible_statuses, seats, status
+from domain.rsa_appointment import RsaAppointment, closed, parties, possible_statuses, seats, status
 from domain.rsa_appointment.clock import clock_text
 from domain.rsa_appointment.codes import BookedBy, ExpiryCause, ParticipationStatus, Status
 from domain.rsa_appointment.commands import (
@@ -18,9 +18,12 @@ from domain.rsa_appointment.commands import (
 )
 from domain.rsa_appointment.events import (
     AppointmentChanged,
+    Closed,
     InvitationsExpired,
     ParticipationAdded,
     ParticipationRemoved,
+    Reopened,
+    Withdrawn,
 )
 from domain.rsa_appointment.evolution import participation_of
 from domain.rsa_appointment.refusals import (
@@ -37,11 +40,13 @@ from domain.rsa_appointment.refusals import (
     UnknownTimeZone,
 )
 from domain.seats import seat
+from domain.vocabulary import Party
 from tests.domain.rsa_appointment.cases import (
     NOW,
     O2,
     O3,
     O3_ID,
+    OPENED,
     PHONE,
     U,
     added,
@@ -290,3 +295,37 @@ def test_imports_act_for_nobody() -> None:
     given().within(around(acting=None)).when(TAKING).then(TAKEN)
     excuse = SetStatus(participation=1, status=EXCUSED)
     given(TAKEN).within(around(acting=None)).when(excuse).then(was_set(TAKEN, EXCUSED))
+
+
+@pytest.mark.parametrize("minutes", [1, 24 * 60])
+def test_it_may_last_a_minute_or_a_day_from_now_on(minutes: int) -> None:
+    changed = AppointmentChanged(
+        participation=1, starts_at=TAKEN.starts_at, duration_minutes=minutes, address=None, at=NOW
+    )
+    given(TAKEN).when(ChangeAppointment(participation=1, duration_minutes=minutes)).then(changed)
+
+
+def test_who_takes_part_is_who_began_it_and_whoever_the_person_is_invited_to_or_expected_by() -> None:
+    sent = invited(1, "06-10 09:00", organisations=(O2.profile.id,))
+    taken = replace(TAKEN, organisation=O3_ID)
+    opened = frozenset({OPENED.organisation})
+    assert parties(standing()) == {Party.SENDER: opened}
+    assert parties(standing(sent, taken)) == {
+        Party.SENDER: opened,
+        Party.RECEIVER: frozenset({O2.profile.id, O3_ID}),
+    }
+    assert parties(RsaAppointment()) == {}
+
+
+def test_what_is_closed_or_withdrawn_is_awaited_by_nobody() -> None:
+    assert not closed(standing())
+    assert closed(standing(Closed(at=NOW)))
+    assert closed(standing(Withdrawn(at=NOW)))
+    assert not closed(standing(Closed(at=NOW), Reopened(at=NOW)))
+
+
+def test_nothing_is_clicked_nor_reminded_to_begin_with() -> None:
+    follow_up = standing(invited(1, "06-10 09:00"), replace(TAKEN, seat=None))
+    assert [(each.clicked, each.reminded) for each in follow_up.invitations] == [(False, False)]
+    assert [each.reminded for each in follow_up.participations] == [False]
+    assert seats(follow_up) == frozenset()

@@ -11,7 +11,13 @@ from domain.rsa.categories import Channel
 from domain.rsa_appointment.codes import Location, NotificationKind, ParticipationStatus
 from domain.rsa_appointment.commands import ChangeAppointment, SetStatus, SummonByLetter
 from domain.rsa_appointment.events import AppointmentChanged, Notified
-from domain.rsa_appointment.refusals import AddressIncomplete, NobodyToTell, NoMobilePhone, NotItsOrganisation
+from domain.rsa_appointment.refusals import (
+    AddressIncomplete,
+    NobodyToTell,
+    NoMobilePhone,
+    NotItsOrganisation,
+    StatusNotPossible,
+)
 from tests.domain.rsa_appointment.cases import (
     NOW,
     O2,
@@ -26,7 +32,7 @@ from tests.domain.rsa_appointment.cases import (
     was_set,
 )
 
-UNKNOWN = ParticipationStatus.UNKNOWN
+UNKNOWN, SEEN = ParticipationStatus.UNKNOWN, ParticipationStatus.SEEN
 REVOKED, EXCUSED = ParticipationStatus.REVOKED, ParticipationStatus.EXCUSED
 CREATED, UPDATED, CANCELLED = NotificationKind.CREATED, NotificationKind.UPDATED, NotificationKind.CANCELLED
 SUMMONED = summoned(1, "06-16 09:00", "06-20 10:00")
@@ -165,3 +171,14 @@ def test_no_letter_where_there_is_nothing_to_tell() -> None:
     given(replace(SUMMONED, convocable=False)).when(LETTER).refused(NobodyToTell)
     given(SUMMONED).within(around(paris("06-20 10:00"))).when(LETTER).refused(NobodyToTell)
     given(SUMMONED).within(around(NOW, U, acting=O2)).when(LETTER).refused(NotItsOrganisation)
+
+
+def test_whoever_was_said_to_have_come_too_early_is_not_summoned_again() -> None:
+    seen = replace(SUMMONED, status=SEEN)
+    back = was_set(SUMMONED, UNKNOWN, before=SEEN)
+    given(seen).when(SetStatus(participation=1, status=UNKNOWN)).then(back)
+
+
+def test_an_import_that_says_early_that_somebody_came_tells_them_nothing() -> None:
+    waived = replace(around(acting=None), waived=frozenset({StatusNotPossible}))
+    given(SUMMONED).within(waived).when(SetStatus(participation=1, status=SEEN)).then(was_set(SUMMONED, SEEN))

@@ -129,3 +129,9 @@ def test_the_type_is_the_first_that_is_configured() -> None:
 def test_nobody_acts_for_an_import() -> None:
     opened = Opened(category=CATEGORY, type=CategoryType.RSA_ORIENTATION, organisation=None, at=NOW)
     UNOPENED.within(around(acting=None)).when(OPEN).then(opened)
+
+
+def test_an_invitation_to_organisations_that_the_person_is_not_in_is_left_alone() -> None:
+    elsewhere = invited(1, "06-10 09:00", None, organisations=(O2_ID,))
+    only_one = around(NOW, followed_by(O1_ID, archived=(O1_ID,)), acting=None)
+    given(elsewhere).within(only_one).when(ExpireWhereArchived()).then()
