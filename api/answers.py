@@ -59,12 +59,15 @@ def journey_body(
     """
     definition = service.catalogue[kind_of(journey)]
     reads = view.reads(journey)
-    shown = {} if definition.shown is None else {"shown": definition.shown(state, at or view.viewer.at)}
+    then = at or view.viewer.at
+    shown = {} if definition.shown is None else {"shown": definition.shown(state, then)}
+    status = {} if definition.status is None else {"status": definition.status(state, then)}
     return {
         "id": view.root.partition("/")[2],
         "journey": journey,
         "version": version,
         "stage": definition.stage(state),
+        **status,
         "state": conceal(plain(state), view.withheld(journey, state)) if reads else None,
         **{name: plain(value) if reads else None for name, value in shown.items()},
         "next": sorted(next_commands(definition, service.permissions, state)),

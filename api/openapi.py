@@ -188,17 +188,20 @@ def may_be_withheld(schemas: Mapping[str, Any], schema: Any, path: Sequence[str]
 def _outcome(
     journey: Journey[Any, Any, Any], state: Mapping[str, Any], shown: Mapping[str, Any] | None
 ) -> Mapping[str, Any]:
-    told = "What depends on the day: as of now, or of the instant asked for. Null if it is not for you."
-    beside = {} if shown is None else {"shown": {"anyOf": [shown, {"type": "null"}], "description": told}}
+    depends = "What depends on the day: as of now, or of the instant asked for. Null if it is not for you."
+    beside = {} if shown is None else {"shown": {"anyOf": [shown, {"type": "null"}], "description": depends}}
+    told = "Where it stands at the instant that is asked about: it changes with time alone."
+    status = {} if journey.status is None else {"status": {"type": "string", "description": told}}
     return {
         "type": "object",
-        "required": ["id", "journey", "version", "stage", "state", *beside, "next"],
+        "required": ["id", "journey", "version", "stage", *status, "state", *beside, "next"],
         "additionalProperties": False,
         "properties": {
             "id": {"type": "string", "format": "uuid"},
             "journey": {"type": "string", "examples": [journey.name + ("-1" if journey.numbered else "")]},
             "version": {"type": "integer", "minimum": 1},
             "stage": {"type": "string", "description": "Where it stands."},
+            **status,
             "state": {"anyOf": [state, {"type": "null"}], "description": "Null if it is not, or no longer, for you."},
             **beside,
             "next": {"type": "array", "items": {"type": "string"}, "description": "The commands accepted from here."},

@@ -132,6 +132,8 @@ def _case(service: Service, case: OpenCase, lang: str) -> Mapping[str, Any]:
         "sides": case.sides,
         "stage": case.stage,
         "stage_label": own.of("stages", case.stage, lang),
+        "status": case.status,
+        "status_label": own.of("statuses", case.status, lang) if case.status else None,
         "since": case.since,
         "version": case.version,
         "next": [{"command": kebab(name), "label": own.of("commands", name, lang)} for name in offered],

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin
 
@@ -26,11 +26,22 @@ RootIdentifier = Annotated[
     AfterValidator(str.lower),
     WithJsonSchema({"type": "string", "format": "uuid", "pattern": _UUID}),
 ]
-#: What stands at the doors for types of which rules only know that they are text.
+
+
+def _usable(instant: AwareDatetime) -> AwareDatetime:
+    if instant.year not in YEARS:
+        raise PydanticCustomError("unusable", "Input should be a time from 1900 to 2199")
+    return instant
+
+
+#: A time with its offset from UTC, of our centuries.
+Instant = Annotated[AwareDatetime, AfterValidator(_usable)]
+#: What stands at the doors for types of which rules know less: text, or a time.
 AT_THE_DOOR: Final[Mapping[Any, Any]] = {
     OrganisationId: RootIdentifier,
     CandidateId: RootIdentifier,
     Subject: OpaqueSubject,
+    datetime: Instant,
 }
 
 
@@ -81,12 +92,6 @@ def check(title: str, *values: object) -> None:
         raise ValidationError.from_exception_data(title, errors)
 
 
-def _usable(instant: AwareDatetime) -> AwareDatetime:
-    if instant.year not in YEARS:
-        raise PydanticCustomError("unusable", "Input should be a time from 1900 to 2199")
-    return instant
-
-
 def _written(given: object) -> object:
     """Seconds since 1970 are no way to write a time, though pydantic reads them in an address."""
     if isinstance(given, str) and not re.match(r"\d{4}-\d\d-\d\d[Tt ]", given):
@@ -94,7 +99,5 @@ def _written(given: object) -> object:
     return given
 
 
-#: A time with its offset from UTC, of our centuries.
-Instant = Annotated[AwareDatetime, AfterValidator(_usable)]
 #: The same in an address.
 InstantInAddress = Annotated[Instant, BeforeValidator(_written)]

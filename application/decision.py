@@ -77,7 +77,15 @@ def decide_with_consequences(command: Any, before: Standing, case: Case) -> Deci
 
 def _there(context: Context, journey: str) -> Context:
     """What a consequence's decision knows of what it follows from."""
-    return Context(at=context.at, actor=PARCOURS, journey=journey, waived=context.waived, imported=context.imported)
+    return Context(
+        at=context.at,
+        actor=PARCOURS,
+        journey=journey,
+        organisations=context.organisations,
+        receptions=context.receptions,
+        waived=context.waived,
+        imported=context.imported,
+    )
 
 
 def _addressed(command: Any, journey: str, standing: Standing, definition: Journey[Any, Any, Any]) -> str:

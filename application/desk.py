@@ -1,6 +1,6 @@
 """The one desk: load the dossier, authorise, decide, append, and try again when somebody was faster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -25,8 +25,10 @@ from application.requests import (
     VersionMismatch,
 )
 from domain.calendar import paris_day
+from domain.followed import person_of
 from domain.journey import Context, Journey
-from domain.vocabulary import Actor, OrganisationProfile, RootKind
+from domain.rsa.reception import Reception
+from domain.vocabulary import Actor, OrganisationId, OrganisationProfile, RootKind
 
 __all__ = [
     "CLOCK_SKEW",
@@ -149,9 +151,23 @@ class Desk:
             members=directory.members_named_by(request.command),
             candidates=directory.candidates_named_by(request.command, request.root),
             member_of=directory.memberships(actor.subject),
+            receptions=self._receptions(request, journey, before, directory),
+            taken_seats=self._matching(request.root).taken_seats(request.command),
             waived=request.waived if request.imported else frozenset(),
             imported=request.imported,
         )
+
+    def _receptions(
+        self, request: Request, journey: str, before: Standing, directory: Directory
+    ) -> Mapping[OrganisationId, Reception]:
+        if type(request.command) not in self.catalogue[kind_of(journey)].consults:
+            return {}
+        following = person_of(before.dossier()).followers
+        acting = [] if request.acting is None else [request.acting]
+        return directory.receptions([*following, *acting, *directory.named_by(request.command)])
+
+    def _matching(self, root: str) -> Matching:
+        return Matching(journal=self.journal, digests=self.digests, catalogue=self.catalogue, root=root)
 
     def _occurred(self, request: Request, journey: str) -> datetime:
         now = self.clock.now()
@@ -188,14 +204,14 @@ class Desk:
             raise DossierMerged(candidate_id=kept)
 
     def _record(self, request: Request, receipts: Receipts, before: Standing, decision: Decision) -> Outcome:
-        matching = Matching(journal=self.journal, digests=self.digests, catalogue=self.catalogue, root=decision.root)
+        matching = self._matching(decision.root)
         claims = matching.claims(before, decision.after)
         receipt = receipts.claim(request)
         take = claims.take | ({receipt} if receipt else frozenset())
         try:
             recorded = self.journal.append(decision.root, before.version, decision.changes, replace(claims, take=take))
         except ClaimTaken as taken:
-            if receipt in taken.held:
+            if receipt in taken.held or matching.seat_went(request.command, taken):
                 raise Conflict from taken
             raise matching.refusal(decision.after, taken) from None
         journey = decision.journey

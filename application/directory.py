@@ -1,6 +1,6 @@
 """Organisations as they are at the moment of a command, read from their own streams."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
@@ -10,7 +10,8 @@ from application.dossiers import Catalogue, stand
 from application.permissions.check import NotAllowed
 from application.ports import Journal
 from domain.journey import Refusal
-from domain.organisation import Authorisation, Organisation, authorisation, members, profile
+from domain.organisation import Authorisation, Organisation, authorisation, members, profile, reception
+from domain.rsa.reception import Reception
 from domain.vocabulary import CandidateId, OrganisationId, OrganisationProfile, Role, RootKind, Subject
 
 
@@ -82,6 +83,10 @@ class Directory:
         people = frozenset(map(Subject, named(command, Subject)))
         organisations = map(OrganisationId, named(command, OrganisationId))
         return {name: people & members(self._organisation(name)).keys() for name in organisations} if people else {}
+
+    def receptions(self, concerned: Iterable[OrganisationId]) -> Mapping[OrganisationId, Reception]:
+        """How organisations receive people. Raises `UnknownOrganisation`."""
+        return {name: reception(self._organisation(name), name, self.on) for name in sorted(set(concerned))}
 
     def candidates_named_by(self, command: Any, root: str) -> Mapping[CandidateId, Any]:
         """The candidate's state in every dossier but `root` that a command names, for those that exist."""

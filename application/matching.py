@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from application.dossiers import Catalogue, Standing, stand
 from application.ports import Claim, Claims, ClaimTaken, Digests, Journal
@@ -15,6 +15,9 @@ from domain.journey import Refusal
 from domain.organisation import Organisation
 from domain.organisation.refusals import AlreadyExists
 from domain.pass_iae.refusals import NumberTaken
+from domain.rsa_appointment import RsaAppointment, seats
+from domain.rsa_appointment.refusals import SeatTaken
+from domain.seats import MOST_SEATS, SEAT, Seated, seat
 from domain.vocabulary import CandidateId, RootKind
 
 #: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.
@@ -41,6 +44,8 @@ class Matching:
         if any(claim in claimed and claim.kind == NUMBER for claim in taken.held):
             return NumberTaken()
         holders = {claimed[claim]: root for claim, root in taken.held.items() if claim in claimed}
+        if any(identifier.kind == SEAT for identifier in holders):
+            return SeatTaken()
         newcomer = after.cases.get(RootKind.CANDIDATE)
         if not isinstance(newcomer, Candidate):
             return AlreadyExists(organisation_id=min(holders.values()).partition("/")[2])
@@ -52,6 +57,19 @@ class Matching:
         holder = stand(self.catalogue, self.journal.load(f"{RootKind.CANDIDATE}/{match}"))
         return candidate.refusal_of(newcomer, holder.cases[RootKind.CANDIDATE], match)
 
+    def taken_seats(self, command: Any) -> frozenset[int]:
+        """The seats that others hold, of the appointment that a command asks a seat of."""
+        if not isinstance(command, Seated) or command.capacity is None:
+            return frozenset()
+        numbers = range(1, min(command.capacity, MOST_SEATS) + 1)
+        claims = {self._claim(seat(command.appointment, number)): number for number in numbers}
+        return frozenset(claims[claim] for claim in self.journal.holders(list(claims)))
+
+    @staticmethod
+    def seat_went(command: Any, taken: ClaimTaken) -> bool:
+        """Whether somebody else got the seat that the decision had found free: another one may be."""
+        return isinstance(command, Seated) and any(claim.kind == SEAT for claim in taken.held)
+
     def _claimed(self, standing: Standing) -> Mapping[Claim, Identifier]:
         return {self._claim(identifier): identifier for identifier in self._identifiers(standing)}
 
@@ -62,7 +80,9 @@ class Matching:
     def _identifiers(self, standing: Standing) -> frozenset[Identifier]:
         person = standing.cases.get(RootKind.CANDIDATE)
         if isinstance(person, Candidate):
-            return candidate.identifiers(person) | self._merger(person) | numbers(standing.dossier())
+            held = [seats(case) for case in standing.dossier().of(RsaAppointment).values()]
+            claimed = candidate.identifiers(person) | self._merger(person) | numbers(standing.dossier())
+            return claimed.union(*held)
         place = standing.cases.get(RootKind.ORGANISATION)
         return organisation.identifiers(place) if isinstance(place, Organisation) else frozenset()
 

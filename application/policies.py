@@ -5,9 +5,14 @@ from typing import Any, Final
 
 from application import diagnoses, hires
 from application.consequence import Consequence, Policy
-from domain.candidate.events import IdentityCorrected
+from domain.accompaniment import eve
+from domain.accompaniment.commands import Shorten
+from domain.accompaniment.events import Begun, Changed
+from domain.candidate.commands import JoinOrganisation
+from domain.candidate.events import Archived, IdentityCorrected, OrganisationLeft
 from domain.discussion.commands import LinkConvention
 from domain.eligibility_check.events import CertificationAnswered, Diagnosed
+from domain.followed import person_of
 from domain.hiring import events as hiring
 from domain.immersion.events import Submitted as ConventionSubmitted
 from domain.job_application import pending
@@ -16,6 +21,9 @@ from domain.job_application.events import Accepted, HireCancelled, HiringDatesCh
 from domain.journey import Dossier
 from domain.pass_iae import events as pass_iae
 from domain.pass_iae import pass_iae_journey
+from domain.rsa_appointment import RsaAppointment, Stage
+from domain.rsa_appointment.commands import ExpireWhereArchived, WithdrawUnused
+from domain.vocabulary import RootKind
 
 
 def other_applications_become_obsolete(journey: str, _: Accepted, dossier: Dossier) -> Iterable[Consequence]:
@@ -41,6 +49,31 @@ def the_discussion_led_to_a_convention(journey: str, event: ConventionSubmitted,
     return [Consequence(journey=event.discussion, command=LinkConvention(convention=journey))]
 
 
+def invitations_to_nobody_else_end(_: str, __: Archived, dossier: Dossier) -> Iterable[Consequence]:
+    """A dossier that is set aside ends the invitations that it concerns alone (rdv-insertion §8.3)."""
+    return [Consequence(journey=name, command=ExpireWhereArchived()) for name in _follow_ups(dossier)]
+
+
+def what_nobody_began_is_withdrawn(_: str, __: OrganisationLeft, dossier: Dossier) -> Iterable[Consequence]:
+    """Follow-ups that nobody began and nobody handles any more go with the organisation (rdv-insertion §2.6)."""
+    return [Consequence(journey=name, command=WithdrawUnused()) for name in _follow_ups(dossier)]
+
+
+def _follow_ups(dossier: Dossier) -> Iterable[str]:
+    return [name for name, case in dossier.of(RsaAppointment).items() if case.stage is not Stage.WITHDRAWN]
+
+
+def an_accompaniment_makes_room(_: str, event: Begun | Changed, dossier: Dossier) -> Iterable[Consequence]:
+    """The period before ends on the eve, and the organisation follows the person (rdv-insertion §7.2)."""
+    asked: list[Consequence] = []
+    if event.shortens is not None:
+        asked.append(Consequence(journey=event.shortens, command=Shorten(ends_on=eve(event.starts_on))))
+    if event.organisation not in person_of(dossier).followers:
+        joining = JoinOrganisation(organisation=event.organisation)
+        asked.append(Consequence(journey=RootKind.CANDIDATE, command=joining))
+    return asked
+
+
 #: Exact, never *eventually*; in the order in which they happen.
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     Accepted: (
@@ -61,6 +94,10 @@ WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     pass_iae.Issued: (hires.the_hire_stands_under_its_pass,),
     pass_iae.Cancelled: (hires.hires_lose_their_pass,),
     ConventionSubmitted: (the_discussion_led_to_a_convention,),
+    Archived: (invitations_to_nobody_else_end,),
+    OrganisationLeft: (what_nobody_began_is_withdrawn,),
+    Begun: (an_accompaniment_makes_room,),
+    Changed: (an_accompaniment_makes_room,),
 }
 
 

@@ -25,6 +25,11 @@ def paris_time(day: date, at: time) -> datetime:
     return datetime.combine(day, at, PARIS).astimezone(UTC)
 
 
+def paris_days_later(at: datetime, days: int) -> datetime:
+    """The instant (UTC) so many days later that shows the same clock time in Paris, whatever the season."""
+    return (at.astimezone(PARIS) + timedelta(days=days)).astimezone(UTC)
+
+
 def add_days(day: date, days: int) -> date:
     """A day, so many calendar days later (or earlier)."""
     return day + timedelta(days=days)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from domain.accompaniment import accompaniment_journey
 from domain.candidate import candidate_journey
 from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
@@ -13,6 +14,7 @@ from domain.journey import Journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
+from domain.rsa_appointment import rsa_appointment_journey
 
 CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
     journey.name: journey
@@ -26,5 +28,8 @@ CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
         pass_iae_journey,
         discussion_journey,
         immersion_journey,
+        job_application_journey,
+        rsa_appointment_journey,
+        accompaniment_journey,
     )
 }

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Any, Final, Generic, TypeVar, dataclass_transform
 
 from domain.calendar import paris_day
+from domain.rsa.reception import Reception
 from domain.vocabulary import Actor, CandidateId, OrganisationId, OrganisationProfile, Parties, RootKind, Subject
 
 T = TypeVar("T")
@@ -73,6 +74,10 @@ class Context:
     dossier: Dossier = Dossier()
     #: Every organisation that the command names, as it is now.
     organisations: Mapping[OrganisationId, OrganisationProfile] = field(default_factory=dict)
+    #: How the organisations concerned receive people, for the commands that a journey says consult them.
+    receptions: Mapping[OrganisationId, Reception] = field(default_factory=dict)
+    #: Which seats other dossiers hold, of the appointment that the command asks a seat of.
+    taken_seats: frozenset[int] = frozenset()
     #: The candidate's own state in every other dossier that the command names; one that does not exist is left out.
     candidates: Mapping[CandidateId, Any] = field(default_factory=dict)
     #: Among the acting organisation and those named, the ones the actor is an active member of.
@@ -131,6 +136,11 @@ def no_deadlines(_: object) -> Sequence[Deadline[Any]]:
     return ()
 
 
+def no_turns(_: object) -> Sequence[datetime]:
+    """A kind of journey whose status, if it has one, changes only with what happens in it."""
+    return ()
+
+
 def never_closed(_: object) -> bool:
     """A kind of journey that somebody may always have to do something about."""
     return False
@@ -182,5 +192,12 @@ class Journey(Generic[C, S, E]):
     used: Callable[[E], tuple[str, int] | None] = used_nothing
     #: What is shown beside a state and depends on the instant: a dataclass, which its annotation names. None for most.
     shown: Callable[[S, datetime], Any] | None = None
+    #: What people see of a journey that stands differently as time passes: a function of its facts and of *now*, never
+    #: stored. None where the stage says it all.
+    status: Callable[[S, datetime], StrEnum] | None = None
+    #: The instants from which (inclusive) the status may be another one, if nothing happens before.
+    turns: Callable[[S], Sequence[datetime]] = no_turns
+    #: Commands whose rules look at the organisations that follow the person, beside those that the command names.
+    consults: tuple[type[C], ...] = ()
     #: How far in the past a command may say that it happened.
     furthest_back: timedelta = USUAL_DELAY

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import orjson
@@ -17,6 +17,8 @@ ADD: Final = statement("caseload/add", many=True)
 #: Before every journey, and when those that time asks nothing of are due: instants of PostgreSQL.
 _FIRST: Final = ("-infinity", "", "")
 _NEVER: Final = "infinity"
+#: Before every turn of a status.
+_BEFORE_ALL: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def project(folded: Folded, rows: Rows) -> None:
@@ -32,7 +34,7 @@ def _add(case: Case, rows: Rows) -> None:
         for organisation in organisations:
             sides.setdefault(organisation, []).append(side.value)
     due = min(case.kind.deadlines(case.state), key=lambda deadline: deadline.due, default=None)
-    known = (case.kind.name, case.stage.value, case.since, case.version, _next_steps(case))
+    known = (case.kind.name, case.stage.value, case.since, case.version, _next_steps(case), *_statuses(case))
     asked = (due.due, type(due.command).__name__) if due else (None, None)
     for organisation, on in sides.items():
         rows.add(ADD, case.name, organisation, " ".join(sorted(on)), *known, *asked)
@@ -42,8 +44,18 @@ def _next_steps(case: Case) -> str:
     return " ".join(command.__name__ for command in case.kind.decider.offers(case.state))
 
 
+def _statuses(case: Case) -> tuple[str, str]:
+    """What people see of the case, and the instants from which they see the next of these."""
+    told = case.kind.status
+    if told is None:
+        return "", ""
+    turns = case.kind.turns(case.state)
+    statuses = [told(case.state, at).value for at in (_BEFORE_ALL, *turns)]
+    return " ".join(statuses), " ".join(at.isoformat() for at in turns)
+
+
 CASELOAD: Final = StateProjection(
-    name="caseload", tables=sql("caseload/tables"), clear=CLEAR, statements=(ADD,), project=project
+    name="caseload", tables=sql("caseload/tables"), clear=CLEAR, statements=(ADD,), project=project, version=2
 )
 
 
@@ -58,6 +70,8 @@ class OpenCase:
     #: On which sides the organisation stands.
     sides: Sequence[str]
     stage: str
+    #: Where it stands at the instant that is asked about, for journeys that time alone changes; None for the others.
+    status: str | None
     #: When it came to this stage.
     since: datetime
     version: int
@@ -116,7 +130,7 @@ def concerned(connection: Connection, organisation: OrganisationId) -> frozenset
 
 
 def _case(row: tuple[Any, ...]) -> OpenCase:
-    root, journey, kind, sides, stage, since, version, next_steps, due, due_command, overdue = row
+    root, journey, kind, sides, stage, status, since, version, next_steps, due, due_command, overdue = row
     return OpenCase(
         candidate=CandidateId(root.partition("/")[2]),
         root=root,
@@ -124,6 +138,7 @@ def _case(row: tuple[Any, ...]) -> OpenCase:
         kind=kind,
         sides=tuple(sides),
         stage=stage,
+        status=status,
         since=since,
         version=version,
         next_steps=tuple(next_steps),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from application.permissions.accompaniment import PERMISSIONS as ACCOMPANIMENT
 from application.permissions.candidate import PERMISSIONS as CANDIDATE
 from application.permissions.discussion import PERMISSIONS as DISCUSSION
 from application.permissions.eligibility_check import PERMISSIONS as ELIGIBILITY_CHECK
@@ -12,6 +13,7 @@ from application.permissions.job_application import PERMISSIONS as JOB_APPLICATI
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
 from application.permissions.pass_iae import PERMISSIONS as PASS_IAE
+from application.permissions.rsa_appointment import PERMISSIONS as RSA_APPOINTMENT
 
 #: Every command of every journey, and its grants.
 PERMISSIONS: Final[Permissions] = {
@@ -24,4 +26,6 @@ PERMISSIONS: Final[Permissions] = {
     **PASS_IAE,
     **DISCUSSION,
     **IMMERSION,
+    **RSA_APPOINTMENT,
+    **ACCOMPANIMENT,
 }

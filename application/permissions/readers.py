@@ -38,12 +38,15 @@ CANDIDATE: Final = Reading(
         **dict.fromkeys(("nir", "france_travail_id", "caf_number", "department_internal_id"), _NUMBERS),
         "situation": _SITUATION,
         # Who accompanies somebody tells why: an RSA service, an association for former prisoners.
-        **dict.fromkeys(("followers", "referents", "archived_by", "account"), _ACCOMPANY),
+        **dict.fromkeys(("followers", "referents", "archived_by", "tags", "account"), _ACCOMPANY),
     },
     lines={
         "organisation": _ACCOMPANY,
         **dict.fromkeys(("OrganisationJoined", "OrganisationLeft", "ReferentAssigned", "ReferentRemoved"), _ACCOMPANY),
-        **dict.fromkeys(("Archived", "Unarchived", "AccountLinked", "SocialSituationDescribed"), _ACCOMPANY),
+        **dict.fromkeys(
+            ("Archived", "Unarchived", "TagAssigned", "TagRemoved", "AccountLinked", "SocialSituationDescribed"),
+            _ACCOMPANY,
+        ),
     },
     hidden_from=hidden_from,
 )
@@ -221,6 +224,27 @@ DISCUSSION: Final = Reading(
     lines={"Written": (THE_PERSON,)},
 )
 
+#: Whoever follows RSA beneficiaries and this person; others see only what they sent or receive (rdv-insertion §1.4).
+_RSA_WHO_FOLLOW: Final = Readers(
+    grants=(
+        Grant(
+            roles=PROFESSIONALS,
+            families=frozenset({Family.RSA}),
+            reach=Reach.JOURNEY,
+            parties=frozenset({Party.FOLLOWER}),
+        ),
+    )
+)
+
+RSA_APPOINTMENT: Final = Reading(
+    journey=(_SENDER, _RECEIVER, _RSA_WHO_FOLLOW, THE_PERSON),
+    acquaints=(_SENDER, _RECEIVER),
+)
+ACCOMPANIMENT: Final = Reading(
+    journey=(_RECEIVER, _RSA_WHO_FOLLOW, THE_PERSON),
+    acquaints=(_RECEIVER,),
+)
+
 #: By the name of the journey; `Reading()` for those that have nothing to say.
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
@@ -231,4 +255,6 @@ READERS: Final[Mapping[str, Reading]] = {
     "pass-iae": PASS_IAE,
     "discussion": DISCUSSION,
     "immersion": IMMERSION,
+    "rsa-appointment": RSA_APPOINTMENT,
+    "accompaniment": ACCOMPANIMENT,
 }

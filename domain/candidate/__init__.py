@@ -3,13 +3,14 @@
 from typing import Final, get_args
 
 from domain.candidate.codes import Stage
-from domain.candidate.commands import CandidateCommand, Register
+from domain.candidate.commands import AssignTags, CandidateCommand, LeaveOrganisation, Register
 from domain.candidate.events import CandidateEvent
 from domain.candidate.evolution import evolve
 from domain.candidate.matching import IdentifierKind, first_match, identifiers, refusal_of
 from domain.candidate.rules import ACCEPTED_FROM, decide, offers
 from domain.candidate.sensitivity import hidden_from
-from domain.candidate.state import Candidate, archived, parties
+from domain.candidate.state import Candidate, parties
+from domain.followed import archived
 from domain.journey import Decider, Journey
 from domain.vocabulary import RootKind
 
@@ -25,6 +26,7 @@ candidate_journey: Final[Journey[CandidateCommand, Candidate, CandidateEvent]] =
     accepted_from=ACCEPTED_FROM,
     stage=lambda candidate: candidate.stage,
     parties=parties,
+    consults=(LeaveOrganisation, AssignTags),
     closed=lambda candidate: candidate.stage in {Stage.CLOSED, Stage.MERGED},
 )
 

@@ -164,6 +164,22 @@ class Unarchive:
 
 
 @message
+class AssignTags:
+    """Put tags that an organisation offers on the person. Those that are there already stay."""
+
+    organisation: OrganisationId
+    tags: tuple[Annotated[str, Personal], ...]
+
+
+@message
+class RemoveTag:
+    """Take a tag off the person."""
+
+    organisation: OrganisationId
+    tag: Annotated[str, Personal]
+
+
+@message
 class LinkAccount:
     """Let the person act on their own dossier."""
 
@@ -228,6 +244,8 @@ CandidateCommand = (
     | LeaveOrganisation
     | Archive
     | Unarchive
+    | AssignTags
+    | RemoveTag
     | LinkAccount
     | DeclareEmploymentFound
     | RetractEmploymentFound

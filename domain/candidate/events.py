@@ -143,6 +143,22 @@ class Unarchived:
 
 
 @message
+class TagAssigned:
+    """An organisation put a tag on the person."""
+
+    organisation: OrganisationId
+    tag: Annotated[str, Personal]
+
+
+@message
+class TagRemoved:
+    """An organisation took a tag off the person."""
+
+    organisation: OrganisationId
+    tag: Annotated[str, Personal]
+
+
+@message
 class AccountLinked:
     """The person can act on their own dossier."""
 
@@ -209,6 +225,8 @@ CandidateEvent = (
     | OrganisationLeft
     | Archived
     | Unarchived
+    | TagAssigned
+    | TagRemoved
     | AccountLinked
     | EmploymentFound
     | EmploymentRetracted

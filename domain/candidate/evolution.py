@@ -27,9 +27,12 @@ from domain.candidate.events import (
     ReferentRemoved,
     Registered,
     SocialSituationDescribed,
+    TagAssigned,
+    TagRemoved,
     Unarchived,
 )
-from domain.candidate.state import Candidate, Employment, Referent
+from domain.candidate.state import Candidate, Employment
+from domain.followed import Referent
 
 _STATE: Final = frozenset(each.name for each in fields(Candidate))
 
@@ -38,7 +41,8 @@ _About = IdentityCorrected | ContactDataChanged | IdentifiersSet | NirCorrected 
 _SHARED: Final[Mapping[type[Any], Collection[str]]] = {
     event: _STATE.intersection(each.name for each in fields(event)) for event in (Registered, *get_args(_About))
 }
-_Followed = OrganisationJoined | OrganisationLeft | ReferentAssigned | ReferentRemoved | Archived | Unarchived
+_Noted = Archived | Unarchived | TagAssigned | TagRemoved
+_Followed = OrganisationJoined | OrganisationLeft | ReferentAssigned | ReferentRemoved | _Noted
 
 
 def evolve(candidate: Candidate, event: CandidateEvent) -> Candidate:
@@ -112,6 +116,9 @@ def _followed(candidate: Candidate, event: _Followed) -> Candidate:
             return _left(candidate, event)
         case ReferentAssigned() | ReferentRemoved():
             return _accompanied(candidate, event)
+        case TagAssigned() | TagRemoved():
+            tags = tuple(tag for tag in candidate.tags if tag != event.tag)
+            return replace(candidate, tags=(*tags, event.tag) if isinstance(event, TagAssigned) else tags)
         case Archived() | Unarchived():
             others = tuple(each for each in candidate.archived_by if each != event.organisation)
             added = (event.organisation,) if isinstance(event, Archived) else ()

@@ -6,9 +6,11 @@ from typing import assert_never
 from domain.candidate.commands import (
     Archive,
     AssignReferent,
+    AssignTags,
     JoinOrganisation,
     LeaveOrganisation,
     RemoveReferent,
+    RemoveTag,
     Unarchive,
 )
 from domain.candidate.events import (
@@ -18,6 +20,8 @@ from domain.candidate.events import (
     OrganisationLeft,
     ReferentAssigned,
     ReferentRemoved,
+    TagAssigned,
+    TagRemoved,
     Unarchived,
 )
 from domain.candidate.refusals import (
@@ -27,12 +31,24 @@ from domain.candidate.refusals import (
     NotArchived,
     NotFollowing,
     NotReferent,
+    NotTagged,
+    UnknownTag,
 )
-from domain.candidate.state import Candidate, Referent
+from domain.candidate.state import Candidate
 from domain.candidate.values import nir_of, squished
+from domain.followed import Referent
 from domain.journey import Context
 
-Following = JoinOrganisation | LeaveOrganisation | AssignReferent | RemoveReferent | Archive | Unarchive
+Following = (
+    JoinOrganisation
+    | LeaveOrganisation
+    | AssignReferent
+    | RemoveReferent
+    | Archive
+    | Unarchive
+    | AssignTags
+    | RemoveTag
+)
 
 
 def follow(command: Following, candidate: Candidate, context: Context) -> Sequence[CandidateEvent]:
@@ -46,6 +62,8 @@ def follow(command: Following, candidate: Candidate, context: Context) -> Sequen
             return [OrganisationLeft(organisation=command.organisation)]
         case AssignReferent() | RemoveReferent():
             return [_accompany(command, candidate)]
+        case AssignTags() | RemoveTag():
+            return _tag(command, candidate, context)
         case Archive() | Unarchive():
             return [_set_aside(command, candidate)]
         case _:
@@ -83,3 +101,16 @@ def _set_aside(command: Archive | Unarchive, candidate: Candidate) -> CandidateE
     if not already:
         raise NotArchived
     return Unarchived(organisation=command.organisation)
+
+
+def _tag(command: AssignTags | RemoveTag, candidate: Candidate, context: Context) -> Sequence[CandidateEvent]:
+    """Only tags that the organisation offers, each once, whoever put it there first (rdv-insertion §8.2)."""
+    if isinstance(command, RemoveTag):
+        tag = " ".join(command.tag.split())
+        if tag not in candidate.tags:
+            raise NotTagged
+        return [TagRemoved(organisation=command.organisation, tag=tag)]
+    asked = dict.fromkeys(" ".join(each.split()) for each in command.tags)
+    if not context.receptions[command.organisation].tags.issuperset(asked):
+        raise UnknownTag
+    return [TagAssigned(organisation=command.organisation, tag=tag) for tag in asked if tag not in candidate.tags]

@@ -119,6 +119,14 @@ class RsaDurationMismatch(Refusal):
     """How long somebody has received the RSA is known if and only if they receive it."""
 
 
+class UnknownTag(Refusal):
+    """The organisation does not offer this tag."""
+
+
+class NotTagged(Refusal):
+    """The person does not have this tag."""
+
+
 class NotFollowing(Refusal):
     """This organisation does not follow the person."""
 

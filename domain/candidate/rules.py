@@ -10,6 +10,7 @@ from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
     AssignReferent,
+    AssignTags,
     CandidateCommand,
     CertifyIdentity,
     ChangeContactData,
@@ -24,6 +25,7 @@ from domain.candidate.commands import (
     MergeInto,
     Register,
     RemoveReferent,
+    RemoveTag,
     ReopenPath,
     RetractEmploymentFound,
     SetIdentifiers,
@@ -56,6 +58,8 @@ ACCEPTED_FROM: Final[Mapping[type[CandidateCommand], frozenset[Stage]]] = {
     LeaveOrganisation: _KEPT,
     Archive: _KEPT,
     Unarchive: _KEPT,
+    AssignTags: _OPEN,
+    RemoveTag: _KEPT,
     LinkAccount: _OPEN,
     DeclareEmploymentFound: _OPEN,
     RetractEmploymentFound: _KEPT,
@@ -85,10 +89,17 @@ def decide(command: CandidateCommand, candidate: Candidate, context: Context) ->
             return [_describe(command)]
         case LinkAccount() | CertifyIdentity():
             return _link(command, candidate) if isinstance(command, LinkAccount) else certify(command, candidate)
-        case JoinOrganisation() | LeaveOrganisation() | AssignReferent() | RemoveReferent() | Archive() | Unarchive():
-            return follow(command, candidate, context)
-        case _:
+        case (
+            DeclareEmploymentFound()
+            | RetractEmploymentFound()
+            | ClosePath()
+            | ReopenPath()
+            | AbsorbDuplicate()
+            | MergeInto()
+        ):
             return route(command, candidate, context)
+        case _:
+            return follow(command, candidate, context)
 
 
 def _describe(command: DescribeSocialSituation) -> SocialSituationDescribed:

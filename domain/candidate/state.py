@@ -1,7 +1,6 @@
 """Where a dossier stands. Personal text reads as `SEALED` or `ERASED` where nobody holds the key."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -14,17 +13,10 @@ from domain.candidate.codes import (
     Title,
 )
 from domain.candidate.situation import SocialSituation
+from domain.followed import Followed
 from domain.iae.certification import Certifier
 from domain.iae.person import Person
-from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, Personal, Subject
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referent:
-    """A professional who accompanies the person, for an organisation."""
-
-    referent: Subject
-    organisation: OrganisationId
+from domain.vocabulary import CandidateId, Parties, Party, Personal, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +27,8 @@ class Employment:
     kind: EmploymentKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate(Person):
+@dataclass(frozen=True, kw_only=True)
+class Candidate(Person, Followed):
     """A person on their path, and who follows them. Fields of the same name as an event's are what it last said."""
 
     stage: Stage = Stage.NOT_REGISTERED
@@ -51,9 +43,6 @@ class Candidate(Person):
     certified_by: tuple[Certifier, ...] = ()
     title: Title | None = None
     household_role: HouseholdRole | None = None
-    email: Annotated[str | None, Personal] = None
-    phone: Annotated[str | None, Personal] = None
-    address: Annotated[str | None, Personal] = None
     #: Where the person lives, for statistics; None if unknown.
     department: str | None = None
     caf_number: Annotated[str | None, Personal] = None
@@ -65,10 +54,8 @@ class Candidate(Person):
     entered_on: date | None = None
     #: None as long as nobody asked.
     situation: SocialSituation | None = None
-    #: Who follows the person, each with its départements on the day it began to.
-    followers: Mapping[OrganisationId, tuple[str, ...]] = field(default_factory=dict)
-    archived_by: tuple[OrganisationId, ...] = ()
-    referents: tuple[Referent, ...] = ()
+    #: What organisations noted about the person, in words of theirs.
+    tags: tuple[Annotated[str, Personal], ...] = ()
     account: Subject | None = None
     employments: tuple[Employment, ...] = ()
     closing_reason: ClosingReason | None = None
@@ -84,12 +71,6 @@ class Candidate(Person):
     def has_identifier(self) -> bool:
         """Whether something identifies the person; names, CAF number and France Travail identifier do not."""
         return any((self.nir, self.email, self.phone, self.department_internal_id))
-
-
-def archived(candidate: Candidate, among: Collection[OrganisationId]) -> bool:
-    """Whether all organisations among these that follow the person have archived the dossier (rdv-insertion §8.3)."""
-    following = candidate.followers.keys() & set(among)
-    return bool(following) and following <= set(candidate.archived_by)
 
 
 def parties(candidate: Candidate) -> Parties:

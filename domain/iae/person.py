@@ -22,7 +22,7 @@ class LackOfNir(StrEnum):
     ASSOCIATED_TO_OTHER = "nir_associated_to_other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
     """The numbers by which the State knows somebody."""
 

@@ -17,6 +17,7 @@ from domain.organisation.state import (
     identifiers,
     members,
     profile,
+    reception,
 )
 from domain.vocabulary import Parties, RootKind
 
@@ -61,4 +62,5 @@ __all__ = [
     "organisation_journey",
     "parties",
     "profile",
+    "reception",
 ]

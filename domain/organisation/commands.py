@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from domain.journey import message
 from domain.organisation.kinds import Kind
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.types import Casf
 from domain.vocabulary import OrganisationId, Role, Subject
 
 
@@ -156,6 +158,55 @@ class RemoveMember:
 
 
 @message
+class ChangePhone:
+    """Say at which number the organisation is called: a French one or a short one of four digits; None for none."""
+
+    phone: str | None
+
+
+@message
+class ConfigureCategory(CategoryConfiguration):
+    """Say how the organisation handles a category of appointments: what is left out has its default."""
+
+
+@message
+class RemoveCategory:
+    """The organisation handles a category of appointments no longer. What was begun in it stays."""
+
+    category: str
+
+
+@message
+class AddTag:
+    """Offer a tag, to be put on the people whom the organisation follows."""
+
+    tag: str
+
+
+@message
+class DeleteTag:
+    """Offer a tag no longer."""
+
+    tag: str
+
+
+@message
+class AddOrientationType:
+    """Add a type to the accompaniment orientations of the département."""
+
+    code: str
+    casf: Casf
+    name: str
+
+
+@message
+class DeleteOrientationType:
+    """Delete a type that the département had added: what was oriented so reads as the default type."""
+
+    code: str
+
+
+@message
 class Close:
     """The organisation no longer exists or no longer takes part."""
 
@@ -184,6 +235,13 @@ OrganisationCommand = (
     | AddMember
     | ChangeMemberRole
     | RemoveMember
+    | ChangePhone
+    | ConfigureCategory
+    | RemoveCategory
+    | AddTag
+    | DeleteTag
+    | AddOrientationType
+    | DeleteOrientationType
     | Close
     | Reopen
 )

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from domain.journey import message
 from domain.organisation.commands import Description, WithdrawalReason
 from domain.organisation.kinds import Kind
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.types import Casf
 from domain.vocabulary import OrganisationId, Role, Subject
 
 
@@ -135,6 +137,55 @@ class MemberRemoved:
 
 
 @message
+class PhoneChanged:
+    """The organisation is called at another number, or at none."""
+
+    phone: str | None
+
+
+@message
+class CategoryConfigured(CategoryConfiguration):
+    """The organisation handles a category of appointments in this way."""
+
+
+@message
+class CategoryRemoved:
+    """The organisation handles a category of appointments no longer."""
+
+    category: str
+
+
+@message
+class TagAdded:
+    """The organisation offers a tag."""
+
+    tag: str
+
+
+@message
+class TagDeleted:
+    """The organisation offers a tag no longer."""
+
+    tag: str
+
+
+@message
+class OrientationTypeAdded:
+    """The département has a type of its own."""
+
+    code: str
+    casf: Casf
+    name: str
+
+
+@message
+class OrientationTypeDeleted:
+    """The département has this type no longer."""
+
+    code: str
+
+
+@message
 class Closed:
     """The organisation takes part no longer."""
 
@@ -163,6 +214,13 @@ OrganisationEvent = (
     | MemberAdded
     | MemberRoleChanged
     | MemberRemoved
+    | PhoneChanged
+    | CategoryConfigured
+    | CategoryRemoved
+    | TagAdded
+    | TagDeleted
+    | OrientationTypeAdded
+    | OrientationTypeDeleted
     | Closed
     | Reopened
 )

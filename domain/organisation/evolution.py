@@ -10,6 +10,8 @@ from domain.organisation.events import (
     ApplicationsOpened,
     AuthorisationGranted,
     AuthorisationWithdrawn,
+    CategoryConfigured,
+    CategoryRemoved,
     Closed,
     Created,
     KindsChanged,
@@ -17,6 +19,9 @@ from domain.organisation.events import (
     MemberRemoved,
     MemberRoleChanged,
     OrganisationEvent,
+    OrientationTypeAdded,
+    OrientationTypeDeleted,
+    PhoneChanged,
     Renamed,
     Reopened,
     SelfPrescriptionRestored,
@@ -25,10 +30,13 @@ from domain.organisation.events import (
     SpontaneousClosed,
     SpontaneousExpired,
     SpontaneousOpened,
+    TagAdded,
+    TagDeleted,
     TerritoryChanged,
     ValidationStepsSet,
 )
 from domain.organisation.state import Authorisation, Organisation, Period, Sanction, Stage, initial_status
+from domain.rsa.types import OrientationType
 
 
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
@@ -36,17 +44,39 @@ def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation
     match event:
         case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged() | ValidationStepsSet():
             return _described(organisation, event)
-        case AuthorisationGranted() | AuthorisationWithdrawn():
-            granted = isinstance(event, AuthorisationGranted)
-            return _decided(organisation, event.from_day, Authorisation.VALIDATED if granted else Authorisation.REFUSED)
-        case SelfPrescriptionSuspended() | SelfPrescriptionRestored():
-            return replace(organisation, sanctions=_sanctions(organisation.sanctions, event))
+        case (
+            AuthorisationGranted() | AuthorisationWithdrawn() | SelfPrescriptionSuspended() | SelfPrescriptionRestored()
+        ):
+            return _allowed(organisation, event)
         case MemberAdded() | MemberRoleChanged() | MemberRemoved():
             return _manned(organisation, event)
         case Closed() | Reopened():
             return replace(organisation, stage=Stage.CLOSED if isinstance(event, Closed) else Stage.ACTIVE)
-        case _:
+        case (
+            ApplicationsOpened()
+            | ApplicationsBlocked()
+            | SpontaneousOpened()
+            | SpontaneousClosed()
+            | SpontaneousExpired()
+        ):
             return _receiving(organisation, event)
+        case _:
+            return _configured(organisation, event)
+
+
+def _allowed(
+    organisation: Organisation,
+    event: AuthorisationGranted | AuthorisationWithdrawn | SelfPrescriptionSuspended | SelfPrescriptionRestored,
+) -> Organisation:
+    match event:
+        case AuthorisationGranted():
+            return _decided(organisation, event.from_day, Authorisation.VALIDATED)
+        case AuthorisationWithdrawn():
+            return _decided(organisation, event.from_day, Authorisation.REFUSED)
+        case SelfPrescriptionSuspended() | SelfPrescriptionRestored():
+            return replace(organisation, sanctions=_sanctions(organisation.sanctions, event))
+        case _:
+            assert_never(event)
 
 
 def _described(
@@ -88,6 +118,36 @@ def _receiving(
             return replace(organisation, spontaneous_since=event.at)
         case SpontaneousClosed() | SpontaneousExpired():
             return replace(organisation, spontaneous_since=None)
+        case _:
+            assert_never(event)
+
+
+def _configured(
+    organisation: Organisation,
+    event: PhoneChanged
+    | CategoryConfigured
+    | CategoryRemoved
+    | TagAdded
+    | TagDeleted
+    | OrientationTypeAdded
+    | OrientationTypeDeleted,
+) -> Organisation:
+    match event:
+        case PhoneChanged():
+            return replace(organisation, phone=event.phone)
+        case CategoryConfigured() | CategoryRemoved():
+            others = {name: each for name, each in organisation.categories.items() if name != event.category}
+            added = {event.category: event} if isinstance(event, CategoryConfigured) else {}
+            return replace(organisation, categories={**others, **added})
+        case TagAdded() | TagDeleted():
+            kept = tuple(each for each in organisation.tags if each != event.tag)
+            return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
+        case OrientationTypeAdded():
+            type_ = OrientationType(code=event.code, casf=event.casf, name=event.name)
+            return replace(organisation, orientation_types=(*organisation.orientation_types, type_))
+        case OrientationTypeDeleted():
+            types = tuple(each for each in organisation.orientation_types if each.code != event.code)
+            return replace(organisation, orientation_types=types)
         case _:
             assert_never(event)
 

@@ -115,5 +115,49 @@ class LastAdministrator(Refusal):
     """The organisation needs an administrator: name another one first."""
 
 
+class InvalidPhone(Refusal):
+    """An organisation is called at a French number or at a short number of four digits."""
+
+
+class InvalidCode(Refusal):
+    """A code is made of lower-case letters, digits and underscores."""
+
+
+class CategoryNotForYourKind(Refusal):
+    """Organisations of this kind do not handle categories of this type."""
+
+
+class ValidityOutOfBounds(Refusal):
+    """Invitations are valid for more than three days and at most ten years, or for ever."""
+
+
+class UnknownCategory(Refusal):
+    """The organisation does not handle this category."""
+
+
+class TagMissing(Refusal):
+    """A tag says something."""
+
+
+class UnknownTag(Refusal):
+    """The organisation does not offer this tag."""
+
+
+class OnlyDepartments(Refusal):
+    """Only a departmental council adds types to the orientations of its département."""
+
+
+class TypeAlreadyThere(Refusal):
+    """There is already a type with this code."""
+
+
+class UnknownType(Refusal):
+    """There is no type with this code."""
+
+
+class DefaultTypeStays(Refusal):
+    """The types of the law cannot be deleted."""
+
+
 class AlreadyExists(Refusal):
     """An organisation of this kind is already recorded for this SIRET."""

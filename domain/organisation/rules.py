@@ -1,24 +1,31 @@
 """What an organisation accepts, and what then happens."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, assert_never
+from typing import Final
 
 from domain.journey import Context
 from domain.organisation.commands import (
     AddMember,
+    AddOrientationType,
+    AddTag,
     BlockApplications,
     ChangeKinds,
     ChangeMemberRole,
+    ChangePhone,
     ChangeSiret,
     ChangeTerritory,
     Close,
     CloseSpontaneous,
+    ConfigureCategory,
     Create,
+    DeleteOrientationType,
+    DeleteTag,
     ExpireSpontaneous,
     GrantAuthorisation,
     OpenApplications,
     OpenSpontaneous,
     OrganisationCommand,
+    RemoveCategory,
     RemoveMember,
     Rename,
     Reopen,
@@ -27,6 +34,7 @@ from domain.organisation.commands import (
     SuspendSelfPrescription,
     WithdrawAuthorisation,
 )
+from domain.organisation.configuring import configure
 from domain.organisation.describing import describe
 from domain.organisation.events import AuthorisationGranted, AuthorisationWithdrawn, Closed, OrganisationEvent, Reopened
 from domain.organisation.membership import manage_members
@@ -63,6 +71,13 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     AddMember: _ACTIVE,
     ChangeMemberRole: _ACTIVE,
     RemoveMember: frozenset({Stage.ACTIVE, Stage.CLOSED}),
+    ChangePhone: _ACTIVE,
+    ConfigureCategory: _ACTIVE,
+    RemoveCategory: _ACTIVE,
+    AddTag: _ACTIVE,
+    DeleteTag: _ACTIVE,
+    AddOrientationType: _ACTIVE,
+    DeleteOrientationType: _ACTIVE,
     Close: _ACTIVE,
     Reopen: frozenset({Stage.CLOSED}),
 }
@@ -78,10 +93,8 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
     if organisation.stage not in ACCEPTED_FROM[type(command)]:
         raise WrongStage(stage=organisation.stage)
     match command:
-        case Create() | Rename() | ChangeKinds() | ChangeSiret() | ChangeTerritory():
-            return [describe(command, organisation, context)]
-        case SetValidationSteps():
-            return set_steps(command, organisation, context)
+        case Create() | Rename() | ChangeKinds() | ChangeSiret() | ChangeTerritory() | SetValidationSteps():
+            return _describe(command, organisation, context)
         case GrantAuthorisation() | WithdrawAuthorisation() | SuspendSelfPrescription() | RestoreSelfPrescription():
             return _decide_rights(command, organisation)
         case AddMember() | ChangeMemberRole() | RemoveMember():
@@ -91,7 +104,17 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
         case Close() | Reopen():
             return [Closed() if isinstance(command, Close) else Reopened()]
         case _:
-            assert_never(command)
+            return configure(command, organisation)
+
+
+def _describe(
+    command: Create | Rename | ChangeKinds | ChangeSiret | ChangeTerritory | SetValidationSteps,
+    organisation: Organisation,
+    context: Context,
+) -> Sequence[OrganisationEvent]:
+    if isinstance(command, SetValidationSteps):
+        return set_steps(command, organisation, context)
+    return [describe(command, organisation, context)]
 
 
 def _decide_rights(

@@ -10,6 +10,9 @@ from domain.identifiers import Identifier
 from domain.journey import Deadline
 from domain.organisation.commands import ExpireSpontaneous, OrganisationCommand
 from domain.organisation.kinds import COMPANIES, KINDS_OF, NEEDING_AUTHORISATION, Kind, families
+from domain.rsa.categories import CategoryConfiguration
+from domain.rsa.reception import Reception
+from domain.rsa.types import OrientationType
 from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Role, Subject
 
 #: How long spontaneous applications stay open unless they are opened again (les-emplois §1.2).
@@ -72,6 +75,12 @@ class Organisation:
     refers_to: OrganisationId | None = None
     #: `MEMBER` or `ADMINISTRATOR`, by professional.
     roles: Mapping[Subject, Role] = field(default_factory=dict)
+    phone: str | None = None
+    #: What the organisation handles, by category of appointments.
+    categories: Mapping[str, CategoryConfiguration] = field(default_factory=dict)
+    #: What the département has added to the types of the law.
+    orientation_types: tuple[OrientationType, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def is_company(self) -> bool:
@@ -139,6 +148,18 @@ def profile(organisation: Organisation, identity: OrganisationId, on: date) -> O
         sanctioned=sanctioned(organisation, on),
         two_steps=organisation.two_steps,
         refers_to=organisation.refers_to,
+    )
+
+
+def reception(organisation: Organisation, identity: OrganisationId, on: date) -> Reception:
+    """How the organisation receives people."""
+    return Reception(
+        profile=profile(organisation, identity, on),
+        phone=organisation.phone,
+        categories=organisation.categories,
+        orientation_types=organisation.orientation_types,
+        tags=frozenset(organisation.tags),
+        members=frozenset(organisation.roles),
     )
 
 

@@ -27,6 +27,8 @@ from domain.candidate.events import (
     ReferentRemoved,
     Registered,
     SocialSituationDescribed,
+    TagAssigned,
+    TagRemoved,
     Unarchived,
 )
 from projections.milestones.kinds import Kind
@@ -71,6 +73,8 @@ def candidate(event: CandidateEvent, day: date) -> Sequence[Telling]:
             | OrganisationLeft()
             | Archived()
             | Unarchived()
+            | TagAssigned()
+            | TagRemoved()
             | AccountLinked()
             | DuplicateAbsorbed()
         ):

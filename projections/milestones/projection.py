@@ -6,6 +6,7 @@ from typing import Any, Final, assert_never
 
 from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
+from domain.accompaniment import accompaniment_journey
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
 from domain.discussion import discussion_journey
@@ -16,7 +17,9 @@ from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
+from domain.rsa_appointment import rsa_appointment_journey
 from projections.milestones import (
+    accompaniment,
     candidate,
     discussion,
     eligibility_check,
@@ -25,6 +28,7 @@ from projections.milestones import (
     job_application,
     orientation,
     pass_iae,
+    rsa_appointment,
 )
 from projections.milestones.kinds import Kind
 from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
@@ -41,6 +45,8 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     pass_iae_journey.name: pass_iae.pass_iae,
     discussion_journey.name: discussion.discussion,
     immersion_journey.name: immersion.immersion,
+    rsa_appointment_journey.name: rsa_appointment.rsa_appointment,
+    accompaniment_journey.name: accompaniment.accompaniment,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
@@ -52,6 +58,8 @@ RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
         *hiring.KINDS.values(),
         *pass_iae.KINDS,
         *immersion.KINDS,
+        *rsa_appointment.KINDS,
+        *accompaniment.KINDS,
     }
 )
 UNKNOWN: Final = "unknown"

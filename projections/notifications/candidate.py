@@ -28,6 +28,8 @@ from domain.candidate.events import (
     ReferentRemoved,
     Registered,
     SocialSituationDescribed,
+    TagAssigned,
+    TagRemoved,
     Unarchived,
 )
 from domain.vocabulary import Role
@@ -62,6 +64,8 @@ def candidate(event: CandidateEvent, by: Metadata) -> Sequence[Told]:
             | PathReopened()
             | DuplicateAbsorbed()
             | MergedInto()
+            | TagAssigned()
+            | TagRemoved()
         ):
             return []
         case _:

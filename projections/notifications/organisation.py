@@ -10,6 +10,8 @@ from domain.organisation.events import (
     ApplicationsOpened,
     AuthorisationGranted,
     AuthorisationWithdrawn,
+    CategoryConfigured,
+    CategoryRemoved,
     Closed,
     Created,
     KindsChanged,
@@ -17,6 +19,9 @@ from domain.organisation.events import (
     MemberRemoved,
     MemberRoleChanged,
     OrganisationEvent,
+    OrientationTypeAdded,
+    OrientationTypeDeleted,
+    PhoneChanged,
     Renamed,
     Reopened,
     SelfPrescriptionRestored,
@@ -25,6 +30,8 @@ from domain.organisation.events import (
     SpontaneousClosed,
     SpontaneousExpired,
     SpontaneousOpened,
+    TagAdded,
+    TagDeleted,
     TerritoryChanged,
     ValidationStepsSet,
 )
@@ -61,6 +68,13 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | SelfPrescriptionSuspended()
             | SelfPrescriptionRestored()
             | ValidationStepsSet()
+            | PhoneChanged()
+            | CategoryConfigured()
+            | CategoryRemoved()
+            | TagAdded()
+            | TagDeleted()
+            | OrientationTypeAdded()
+            | OrientationTypeDeleted()
         ):
             return []
         case _:

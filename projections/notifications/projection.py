@@ -6,6 +6,7 @@ from typing import Any, Final
 from application.dossiers import kind_of
 from application.notifications.notice import Told
 from application.ports import Recorded
+from domain.accompaniment import accompaniment_journey
 from domain.candidate import candidate_journey
 from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
@@ -15,6 +16,7 @@ from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
+from domain.rsa_appointment import rsa_appointment_journey
 from domain.vocabulary import OrganisationId
 from projections.dossiers import Case, Folded
 from projections.notifications.candidate import candidate
@@ -41,6 +43,8 @@ TELLS: Final[Mapping[str, Tells]] = {
     hiring_journey.name: lambda _event, _case, _recorded: (),  # told of the application and of the PASS
     discussion_journey.name: lambda _event, _case, _recorded: (),  # Immersion facilitée writes its own mails
     immersion_journey.name: lambda _event, _case, _recorded: (),  # the same, from the feed of events
+    rsa_appointment_journey.name: lambda _event, _case, _recorded: (),  # RDV-insertion writes its own summonses
+    accompaniment_journey.name: lambda _event, _case, _recorded: (),  # nobody is told (rdv-insertion §7.2)
     pass_iae_journey.name: lambda event, case, _: pass_iae(event, case.state),
 }
 

@@ -10,6 +10,7 @@ import pytest
 from application.dossiers import Standing
 from application.permissions.readers import READERS
 from application.permissions.reading import Reading, View, Viewer
+from domain.accompaniment import Accompaniment
 from domain.candidate import hidden_from
 from domain.candidate.codes import Stage as CandidateStage
 from domain.candidate.state import Candidate
@@ -26,6 +27,11 @@ from domain.orientation import Orientation
 from domain.orientation.codes import Origin
 from domain.orientation.codes import Stage as OrientationStage
 from domain.orientation.events import Sent
+from domain.rsa.categories import Channel
+from domain.rsa_appointment import RsaAppointment
+from domain.rsa_appointment import Stage as FollowUpStage
+from domain.rsa_appointment.codes import InvitationOrigin
+from domain.rsa_appointment.state import Invitation
 from domain.vocabulary import Actor, Family, OrganisationId, OrganisationProfile, Role, Subject
 from tests.domain.immersion.cases import TERMS
 
@@ -151,6 +157,40 @@ def test_an_orientation_is_read_by_its_sides_and_the_person() -> None:
     assert readers("orientation-1", dossier(orientation=ORIENTATION)) == {"sender", "service", "person"}
 
 
+FOLLOW_UP = RsaAppointment(
+    stage=FollowUpStage.OPEN,
+    organisation=DELEGATE.id,
+    invitations=(
+        Invitation(
+            number=1,
+            channel=Channel.SMS,
+            origin=InvitationOrigin.API,
+            organisations=(COMPANY.id,),
+            expires_at=None,
+            help_phone="3949",
+            at=NOW,
+        ),
+    ),
+)
+ACCOMPANIED = Accompaniment(organisation=DELEGATE.id, starts_on=date(2026, 1, 2))
+
+
+def test_a_follow_up_is_read_by_its_sides_by_rsa_followers_and_by_the_person() -> None:
+    assert readers("rsa-appointment-1", dossier(rsa_appointment=FOLLOW_UP)) == {
+        "company", "council", "delegate", "person",
+    }  # fmt: skip
+
+
+def test_an_accompaniment_is_read_by_rsa_organisations_that_follow_and_by_the_person() -> None:
+    assert readers("accompaniment-1", dossier(accompaniment=ACCOMPANIED)) == {"council", "delegate", "person"}
+
+
+def test_whoever_invites_or_is_invited_to_gets_to_know_the_person() -> None:
+    followers = {str(profile.id) for profile in FOLLOWERS}
+    met = dossier(rsa_appointment=FOLLOW_UP, accompaniment=ACCOMPANIED)
+    assert readers("candidate", met) == followers | {"person", "company"}
+
+
 def test_a_held_orientation_does_not_exist_for_the_receiver() -> None:
     for stage in (OrientationStage.HELD, OrientationStage.REJECTED_BY_MODERATION):
         cases = dossier(orientation=replace(ORIENTATION, stage=stage, opened_on=None))
@@ -215,7 +255,7 @@ def test_a_reason_that_is_not_shared_any_more_is_not_read_in_the_past_either() -
     assert "refusal_reason" in view(None, dossier(job_application=shared)).withheld("job-application-1", now)
 
 
-ACCOMPANIMENT = {"followers", "referents", "archived_by", "account"}
+ACCOMPANIMENT = {"followers", "referents", "archived_by", "tags", "account"}
 NUMBERS = {"nir", "france_travail_id", "caf_number", "department_internal_id"}
 
 

@@ -1,6 +1,7 @@
 """What every journey owes to the rest, so that a forgotten line is a red test."""
 
 import inspect
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -34,6 +35,19 @@ def test_every_command_and_event_has_its_words_in_every_language(journey: Journe
         if not words(journey.name).tables.get(table, {}).get(kind.__name__, {}).get(lang)
     ]
     assert missing == []
+
+
+@JOURNEYS
+def test_what_consults_organisations_is_a_command_of_the_journey(journey: Journey[Any, Any, Any]) -> None:
+    assert set(journey.consults) <= set(journey.commands)
+
+
+@JOURNEYS
+def test_every_status_has_its_words_in_every_language(journey: Journey[Any, Any, Any]) -> None:
+    at = datetime(2026, 1, 5, 11, tzinfo=UTC)
+    statuses = type(journey.status(journey.decider.initial, at)) if journey.status else ()
+    labels = words(journey.name).tables.get("statuses", {})
+    assert [status.value for status in statuses if not all(labels[status].get(lang) for lang in LANGUAGES)] == []
 
 
 def test_every_refusal_has_its_words_in_every_language() -> None:

@@ -38,6 +38,7 @@ def test_a_case_says_its_stage_since_when_and_what_comes_next(world: World) -> N
                 kind="orientation",
                 sides=("receiver",),
                 stage="open",
+                status=None,
                 since=NOON,
                 version=2,
                 next_steps=("Accept", "Refuse", "RecordMessage", "Remind", "Expire"),

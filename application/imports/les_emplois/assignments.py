@@ -11,7 +11,7 @@ from application.imports.les_emplois.references import References
 from application.imports.records import Record
 from application.imports.steps import Expected, Step, Told
 from domain.candidate.commands import AssignReferent, JoinOrganisation
-from domain.candidate.state import Referent
+from domain.followed import Referent
 from domain.vocabulary import OrganisationId, Subject
 
 _ORGANISATIONS: Final = (("prescriber_organization", PRESCRIBER), ("company", COMPANY))

@@ -8,6 +8,9 @@ create table caseload_case (
     since        timestamptz not null,
     version      integer not null,
     next_steps   text[] not null,
+    -- What people see, and the instants from which (inclusive) they see the next one; empty where the stage says it all.
+    statuses     text[] not null,
+    turns        timestamptz[] not null,
     -- `infinity` where time asks nothing, so that one index orders them all.
     due          timestamptz not null,
     due_command  text collate "C",

@@ -9,6 +9,7 @@ from domain.candidate.codes import Origin
 from domain.candidate.commands import Register
 from domain.candidate.events import OrganisationJoined, Registered
 from domain.journey import Context
+from domain.rsa.reception import Reception
 from domain.vocabulary import Actor, Family, OrganisationId, OrganisationProfile, Role, Subject
 from tests.spec import Scenario
 from tests.spec import given as _given
@@ -32,8 +33,13 @@ NATIONAL = organisation("national")
 
 AGENT = Actor(subject=Subject("camille"), client="rdv-insertion", role=Role.MEMBER)
 NOUR = Actor(subject=Subject("nour"), client="les-emplois", role=Role.CANDIDATE)
+AROUND = (DROME, ISERE, BOTH, NATIONAL)
 IN_DROME = Context(
-    at=NOW, actor=AGENT, acting=DROME, organisations={each.id: each for each in (DROME, ISERE, BOTH, NATIONAL)}
+    at=NOW,
+    actor=AGENT,
+    acting=DROME,
+    organisations={each.id: each for each in AROUND},
+    receptions={each.id: Reception(profile=each, tags=frozenset({"Permis B", "RQTH"})) for each in AROUND},
 )
 
 

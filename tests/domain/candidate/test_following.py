@@ -1,13 +1,25 @@
+from dataclasses import replace
+
 from domain.candidate import archived, parties
 from domain.candidate.commands import (
     Archive,
     AssignReferent,
+    AssignTags,
     JoinOrganisation,
     LeaveOrganisation,
     RemoveReferent,
+    RemoveTag,
     Unarchive,
 )
-from domain.candidate.events import Archived, OrganisationLeft, ReferentAssigned, ReferentRemoved, Unarchived
+from domain.candidate.events import (
+    Archived,
+    OrganisationLeft,
+    ReferentAssigned,
+    ReferentRemoved,
+    TagAssigned,
+    TagRemoved,
+    Unarchived,
+)
 from domain.candidate.refusals import (
     AlreadyArchived,
     AlreadyReferent,
@@ -16,6 +28,8 @@ from domain.candidate.refusals import (
     NotArchived,
     NotFollowing,
     NotReferent,
+    NotTagged,
+    UnknownTag,
 )
 from domain.vocabulary import Party, Subject
 from tests.domain.candidate.cases import DROME, ISERE, NIR, OTHER_NIR, given, joined, registered, standing
@@ -97,3 +111,22 @@ def test_e16_archived_at_a_level_is_archived_in_all_its_organisations_that_follo
 
 def test_whoever_follows_the_person_takes_part() -> None:
     assert parties(standing(registered(), joined(ISERE))) == {Party.FOLLOWER: {DROME.id, ISERE.id}}
+
+
+def tagged(tag: str) -> TagAssigned:
+    return TagAssigned(organisation=DROME.id, tag=tag)
+
+
+def test_tags_that_the_organisation_offers_are_put_on_the_person_each_once() -> None:
+    asked = AssignTags(organisation=DROME.id, tags=("RQTH", " Permis  B", "RQTH"))
+    given(registered()).when(asked).then(tagged("RQTH"), tagged("Permis B"))
+    given(registered(), tagged("RQTH")).when(asked).then(tagged("Permis B"))
+    given(registered()).when(replace(asked, tags=("RQTH", "Autre"))).refused(UnknownTag)
+    given(registered()).when(replace(asked, organisation=ISERE.id)).refused(NotFollowing)
+
+
+def test_a_tag_is_taken_off_by_whoever_follows_the_person() -> None:
+    taken = RemoveTag(organisation=DROME.id, tag=" RQTH ")
+    given(registered(), tagged("RQTH")).when(taken).then(TagRemoved(organisation=DROME.id, tag="RQTH"))
+    given(registered()).when(taken).refused(NotTagged)
+    assert standing(registered(), tagged("RQTH"), TagRemoved(organisation=DROME.id, tag="RQTH")).tags == ()

@@ -15,6 +15,7 @@ from domain.candidate.commands import (
     AbsorbDuplicate,
     Archive,
     AssignReferent,
+    AssignTags,
     CertifyIdentity,
     ChangeContactData,
     ClosePath,
@@ -28,11 +29,13 @@ from domain.candidate.commands import (
     MergeInto,
     Register,
     RemoveReferent,
+    RemoveTag,
     ReopenPath,
     RetractEmploymentFound,
     SetIdentifiers,
     Unarchive,
 )
+from domain.candidate.events import TagAssigned
 from domain.candidate.values import caf_number_of, email_of, nir_of, phone_of, squished
 from domain.iae.certification import Certifier
 from domain.iae.person import LackOfNir
@@ -49,6 +52,7 @@ NIRS = st.sampled_from([None, NIR, NIR[:13], OTHER_NIR, "185027800608443", "123"
 ADDRESSES = st.sampled_from([None, "1  rue Haute 38000 Grenoble", "Nulle part"])
 PLACES = st.sampled_from([DROME.id, ISERE.id])
 REFERENTS = st.sampled_from([Subject("camille"), Subject("sacha")])
+TAGS = st.sampled_from(["Permis B", " Permis  B ", "Inconnue"])
 DAYS = st.integers(-1, 1).map(lambda days: TODAY + timedelta(days=days))
 OTHERS = st.sampled_from([CandidateId("kept"), CandidateId("duplicate")])
 
@@ -104,6 +108,8 @@ DRAWN: Mapping[type[CandidateCommand], Drawn] = {
     LeaveOrganisation: st.builds(LeaveOrganisation, organisation=PLACES),
     Archive: st.builds(Archive, organisation=PLACES),
     Unarchive: st.builds(Unarchive, organisation=PLACES),
+    AssignTags: st.builds(AssignTags, organisation=PLACES, tags=st.lists(TAGS, max_size=3).map(tuple)),
+    RemoveTag: st.builds(RemoveTag, organisation=PLACES, tag=TAGS),
     LinkAccount: st.builds(LinkAccount, account=REFERENTS),
     DeclareEmploymentFound: st.builds(DeclareEmploymentFound, on=DAYS, kind=st.sampled_from(EmploymentKind)),
     RetractEmploymentFound: st.builds(RetractEmploymentFound, on=DAYS),
@@ -118,7 +124,8 @@ DRAWN: Mapping[type[CandidateCommand], Drawn] = {
 
 @st.composite
 def histories(draw: st.DrawFn) -> Sequence[CandidateEvent]:
-    history: list[CandidateEvent] = [registered()] if draw(st.booleans()) else []
+    known: list[CandidateEvent] = [registered(), TagAssigned(organisation=DROME.id, tag="Permis B")]
+    history = known[: draw(st.sampled_from([0, 1, 2]))]
     for _ in range(draw(st.integers(0, 15))):
         candidate = standing(*history)
         offered = candidate_journey.decider.offers(candidate) if draw(st.integers(0, 9)) else ()
@@ -134,7 +141,7 @@ def test_the_walks_draw_every_command_reach_every_stage_and_see_every_event() ->
     stages: set[Stage] = set()
     events: set[type[CandidateEvent]] = set()
 
-    @settings(database=None, derandomize=True, max_examples=800, suppress_health_check=list(HealthCheck))
+    @settings(database=None, derandomize=True, max_examples=1200, suppress_health_check=list(HealthCheck))
     @given(histories())
     def walk(history: Sequence[CandidateEvent]) -> None:
         stages.add(standing(*history).stage)
@@ -208,6 +215,13 @@ def test_a_history_that_nobody_can_read_folds_to_the_same_facts(history: Sequenc
     hints = get_type_hints(Candidate, include_extras=True)
     personal = {each.name for each in fields(Candidate) if Personal in get_args(hints[each.name])}
     read, unread = standing(*history), standing(*[unreadable(event, text) for event in history])
-    assert unread == replace(read, **{name: getattr(unread, name) for name in personal})
+    assert unread == replace(read, tags=unread.tags, **{name: getattr(unread, name) for name in personal})
     assert {getattr(unread, name) for name in personal} <= {text, "", None}
+    assert set(unread.tags) <= {text}
     assert identifiers(unread) == frozenset()
+
+
+@given(histories())
+def test_each_tag_is_there_once(history: Sequence[CandidateEvent]) -> None:
+    for state in candidate_journey.decider.replay(history):
+        assert len(set(state.tags)) == len(state.tags)

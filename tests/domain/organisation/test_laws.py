@@ -14,18 +14,25 @@ from domain.journey import Refusal
 from domain.organisation import Kind, OrganisationCommand, OrganisationEvent, Stage, deadlines, organisation_journey
 from domain.organisation.commands import (
     AddMember,
+    AddOrientationType,
+    AddTag,
     BlockApplications,
     ChangeKinds,
     ChangeMemberRole,
+    ChangePhone,
     ChangeSiret,
     ChangeTerritory,
     Close,
     CloseSpontaneous,
+    ConfigureCategory,
     Create,
+    DeleteOrientationType,
+    DeleteTag,
     ExpireSpontaneous,
     GrantAuthorisation,
     OpenApplications,
     OpenSpontaneous,
+    RemoveCategory,
     RemoveMember,
     Rename,
     Reopen,
@@ -35,6 +42,8 @@ from domain.organisation.commands import (
     WithdrawalReason,
     WithdrawAuthorisation,
 )
+from domain.rsa.categories import CategoryType
+from domain.rsa.types import Casf
 from domain.vocabulary import Role
 from tests.domain.organisation.cases import ADA, BEN, CLEO, SIRET, TODAY, added, create, created, later, standing
 
@@ -48,6 +57,7 @@ SUBJECTS = st.sampled_from([ADA, BEN, CLEO])
 ROLES = st.sampled_from([Role.MEMBER, Role.ADMINISTRATOR, Role.STAFF])
 DAYS = st.sampled_from([0, 31, 60, 400]).map(lambda days: TODAY + timedelta(days=days))
 PLACES = st.sampled_from([("26",), ("2A", "01"), (), ("20",)])
+CODES = st.sampled_from(["parcours_emploi", "pro", "Pas un code"])
 SIRETS = st.sampled_from(["732 829 320 00074", "35600000049837", "73282932000079"])
 
 DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
@@ -69,6 +79,18 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     AddMember: st.builds(AddMember, subject=SUBJECTS, role=ROLES),
     ChangeMemberRole: st.builds(ChangeMemberRole, subject=SUBJECTS, role=ROLES),
     RemoveMember: st.builds(RemoveMember, subject=SUBJECTS),
+    ChangePhone: st.builds(ChangePhone, phone=st.sampled_from([None, "04 75 00 00 00", "3949", "39490"])),
+    ConfigureCategory: st.builds(
+        ConfigureCategory,
+        category=CODES,
+        type=st.sampled_from(CategoryType),
+        days_before_invitations_expire=st.sampled_from([None, 3, 4]),
+    ),
+    RemoveCategory: st.builds(RemoveCategory, category=CODES),
+    AddTag: st.builds(AddTag, tag=st.sampled_from(["Permis B", " Permis  B", " "])),
+    DeleteTag: st.builds(DeleteTag, tag=st.sampled_from(["Permis B", "RQTH"])),
+    AddOrientationType: st.builds(AddOrientationType, code=CODES, casf=st.sampled_from(Casf), name=st.just("Emploi")),
+    DeleteOrientationType: st.builds(DeleteOrientationType, code=CODES),
     Close: st.just(Close()),
     Reopen: st.just(Reopen()),
 }
@@ -77,7 +99,7 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
 @st.composite
 def histories(draw: st.DrawFn) -> Sequence[OrganisationEvent]:
     manned: list[OrganisationEvent] = [
-        created(Kind.EI, siret=SIRET),
+        created(Kind.CONSEIL_DEPARTEMENTAL, Kind.EI, siret=SIRET),
         added(ADA, Role.ADMINISTRATOR),
         added(BEN, Role.ADMINISTRATOR),
     ]
@@ -154,3 +176,15 @@ def test_what_time_asks_is_accepted_when_due_and_done_once(history: Sequence[Org
         context = type(due)(at=deadline.due, actor=due.actor)
         events = organisation_journey.decider.decide(deadline.command, organisation, context)
         assert not deadlines(standing(*history, *events))
+
+
+@given(histories())
+def test_what_is_offered_is_offered_once_and_types_of_the_law_are_never_added(
+    history: Sequence[OrganisationEvent],
+) -> None:
+    for state in organisation_journey.decider.replay(history):
+        codes = [each.code for each in state.orientation_types]
+        assert len(set(codes)) == len(codes)
+        assert set(codes).isdisjoint(Casf)
+        assert len(set(state.tags)) == len(state.tags)
+        assert all(name == configured.category for name, configured in state.categories.items())

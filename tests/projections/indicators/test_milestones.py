@@ -10,6 +10,7 @@ import pytest
 from psycopg import Connection
 
 from application.ports import Metadata, Recorded
+from domain.accompaniment.events import Begun, Cancelled, Changed, Shortened
 from domain.candidate.codes import ClosingReason, EmploymentKind, Title
 from domain.candidate.events import (
     ContactDataChanged,
@@ -25,7 +26,8 @@ from domain.catalogue import CATALOGUE
 from domain.hiring import events as hiring
 from domain.hiring.codes import EndReason, ExitCategory, RecordStatus
 from domain.immersion.codes import Attendance
-from domain.immersion.events import AssessmentDeleted, Cancelled
+from domain.immersion.events import AssessmentDeleted
+from domain.immersion.events import Cancelled as ConventionCancelled
 from domain.job_application.events import HireCancelled
 from domain.orientation.events import (
     HeldForModeration,
@@ -35,6 +37,9 @@ from domain.orientation.events import (
     StartConfirmed,
     StartCorrected,
 )
+from domain.rsa.types import Casf
+from domain.rsa_appointment.codes import ParticipationStatus
+from domain.rsa_appointment.events import ParticipationRemoved, StatusSet
 from domain.vocabulary import ERASED, SEALED, CandidateId
 from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS
@@ -46,6 +51,7 @@ from tests.domain.hiring import samples as hirings
 from tests.domain.immersion import cases as immersions
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
+from tests.domain.rsa_appointment import cases as follow_ups
 from tests.projections.indicators.ask import cohort
 from tests.projections.world import World, random_life
 from tests.spec import CAMILLE
@@ -139,6 +145,58 @@ def test_the_start_of_a_service_is_corrected_then_cancelled(milestones: Writer) 
     assert rows(milestones) == [("service_started", 4, 10, 11), ("service_started", 6, 11, 12)]
 
 
+APPOINTMENT = follow_ups.added(1, "2026-03-01 09:00", "2026-03-05 10:00")
+
+
+def came(before: ParticipationStatus, after: ParticipationStatus) -> StatusSet:
+    return follow_ups.was_set(APPOINTMENT, after, NOON, before)
+
+
+def test_an_appointment_counts_on_its_day_and_what_was_said_wrongly_is_voided(milestones: Writer) -> None:
+    unknown, seen, noshow = ParticipationStatus.UNKNOWN, ParticipationStatus.SEEN, ParticipationStatus.NOSHOW
+    events = told(
+        ("rsa-appointment-1", APPOINTMENT, 0),
+        ("rsa-appointment-1", came(unknown, noshow), 6),
+        ("rsa-appointment-1", came(noshow, seen), 7),
+        ("rsa-appointment-1", came(seen, ParticipationStatus.EXCUSED), 8),
+    )
+    project(milestones, events)
+    assert rows(milestones) == [("appointment_missed", 4, 6, 7), ("appointment_seen", 4, 7, 8)]
+
+
+def test_what_was_seen_when_it_was_recorded_counts_until_it_is_removed(milestones: Writer) -> None:
+    seen = replace(APPOINTMENT, status=ParticipationStatus.SEEN)
+    removed = ParticipationRemoved(participation=1, status=seen.status, starts_at=seen.starts_at, at=NOON)
+    project(milestones, told(("rsa-appointment-1", seen, 6), ("rsa-appointment-1", removed, 9)))
+    assert rows(milestones) == [("appointment_seen", 4, 6, 9)]
+
+
+def test_every_invitation_counts_on_the_day_it_was_sent(milestones: Writer) -> None:
+    first, second = (follow_ups.invited(n, f"2026-03-0{n} 23:59", "2026-03-20 09:00") for n in (1, 2))
+    project(milestones, told(("rsa-appointment-1", first, 0), ("rsa-appointment-1", second, 1)))
+    assert rows(milestones) == [("invited", 0, 0, None), ("invited", 1, 1, None)]
+
+
+def test_an_accompaniment_counts_on_the_day_it_began(milestones: Writer) -> None:
+    period: dict[str, Any] = {
+        "type": "pro",
+        "casf": Casf.PRO,
+        "organisation": cases.A.id,
+        "referent": None,
+        "shortens": None,
+    }
+    begun = Begun(starts_on=MARCH_1, ends_on=None, **period)
+    changed = Changed(starts_on=date(2026, 3, 3), ends_on=None, **period)
+    events = told(
+        ("accompaniment-1", begun, 4),
+        ("accompaniment-1", changed, 5),
+        ("accompaniment-1", Shortened(ends_on=date(2026, 3, 30)), 6),
+        ("accompaniment-1", Cancelled(), 7),
+    )
+    project(milestones, events)
+    assert rows(milestones) == [("accompaniment_started", 0, 4, 5), ("accompaniment_started", 2, 5, 7)]
+
+
 def test_a_cancelled_hire_is_voided_in_its_own_application_only(milestones: Writer) -> None:
     events = told(
         ("job-application-1", samples.hired(NOON), 0),
@@ -213,7 +271,7 @@ def test_both_days_of_an_immersion_are_told_with_its_validation(milestones: Writ
 
 
 def test_a_cancelled_immersion_never_was_agreed_on(milestones: Writer) -> None:
-    project(milestones, told(AGREED_ON, ("immersion-1", Cancelled(at=NOON, justification=SEALED), 40)))
+    project(milestones, told(AGREED_ON, ("immersion-1", ConventionCancelled(at=NOON, justification=SEALED), 40)))
     assert {voided for _, _, _, voided in rows(milestones)} == {40}
 
 

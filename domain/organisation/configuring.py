@@ -1,0 +1,138 @@
+"""How an organisation receives people who follow an RSA path: its telephone, its categories, the types it adds."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Final, assert_never
+
+from domain.formats import phone as telephone
+from domain.organisation.commands import (
+    AddOrientationType,
+    AddTag,
+    ChangePhone,
+    ConfigureCategory,
+    DeleteOrientationType,
+    DeleteTag,
+    RemoveCategory,
+)
+from domain.organisation.events import (
+    CategoryConfigured,
+    CategoryRemoved,
+    OrganisationEvent,
+    OrientationTypeAdded,
+    OrientationTypeDeleted,
+    PhoneChanged,
+    TagAdded,
+    TagDeleted,
+)
+from domain.organisation.kinds import Kind, families
+from domain.organisation.refusals import (
+    CategoryNotForYourKind,
+    DefaultTypeStays,
+    InvalidCode,
+    InvalidPhone,
+    NameMissing,
+    OnlyDepartments,
+    TagMissing,
+    TypeAlreadyThere,
+    UnknownCategory,
+    UnknownTag,
+    UnknownType,
+    ValidityOutOfBounds,
+)
+from domain.organisation.state import Organisation
+from domain.rsa.categories import CategoryConfiguration, types_of
+from domain.rsa.types import Casf
+
+Configuring = (
+    ChangePhone | ConfigureCategory | RemoveCategory | AddTag | DeleteTag | AddOrientationType | DeleteOrientationType
+)
+
+#: The shortest validity of an invitation, in days (rdv-insertion §3.3: more than three).
+SHORTEST_VALIDITY: Final = 4
+#: Ten years: so that no expiry leaves the calendar.
+LONGEST_VALIDITY: Final = 3650
+#: Codes of categories and types: what they are called in addresses and files.
+CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
+
+
+def configure(command: Configuring, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    """Record how the organisation receives people; what is so already stays so without an event."""
+    match command:
+        case ChangePhone():
+            number = _phone(command.phone)
+            return [] if number == organisation.phone else [PhoneChanged(phone=number)]
+        case ConfigureCategory():
+            return _configure(command, organisation)
+        case RemoveCategory():
+            if command.category not in organisation.categories:
+                raise UnknownCategory(category=command.category)
+            return [CategoryRemoved(category=command.category)]
+        case AddTag() | DeleteTag():
+            return _tags(command, organisation)
+        case AddOrientationType() | DeleteOrientationType():
+            return [_types(command, organisation)]
+        case _:
+            assert_never(command)
+
+
+def _configure(command: ConfigureCategory, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    """The type of a category follows from the kind of organisation (rdv-insertion §1.1, §3.3)."""
+    if not CODE.fullmatch(command.category):
+        raise InvalidCode
+    if command.type not in types_of(families(organisation.kinds)):
+        raise CategoryNotForYourKind(type=command.type.value)
+    days = command.days_before_invitations_expire
+    if days is not None and not SHORTEST_VALIDITY <= days <= LONGEST_VALIDITY:
+        raise ValidityOutOfBounds(shortest=SHORTEST_VALIDITY, longest=LONGEST_VALIDITY)
+    asked = CategoryConfigured(**{each.name: getattr(command, each.name) for each in fields(CategoryConfiguration)})
+    configured = replace(
+        asked,
+        invitation_channels=tuple(dict.fromkeys(command.invitation_channels)),
+        phone=_phone(command.phone),
+    )
+    return [] if organisation.categories.get(command.category) == configured else [configured]
+
+
+def _phone(text: str | None) -> str | None:
+    """A French number in E.164, or a short one of four digits (rdv-insertion §1.1)."""
+    if text is None:
+        return None
+    number = text.strip() if re.fullmatch(r"[0-9]{4}", text.strip()) else telephone.parse(text)
+    if number is None:
+        raise InvalidPhone
+    return number
+
+
+def _tags(command: AddTag | DeleteTag, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    """A tag is its text: two organisations that offer the same text share the tag (rdv-insertion §8.2)."""
+    tag = " ".join(command.tag.split())
+    if not tag:
+        raise TagMissing
+    offered = tag in organisation.tags
+    if isinstance(command, AddTag):
+        return [] if offered else [TagAdded(tag=tag)]
+    if not offered:
+        raise UnknownTag
+    return [TagDeleted(tag=tag)]
+
+
+def _types(command: AddOrientationType | DeleteOrientationType, organisation: Organisation) -> OrganisationEvent:
+    """The types of the law are everybody's; those of a département are its council's (rdv-insertion §7.1)."""
+    if Kind.CONSEIL_DEPARTEMENTAL not in organisation.kinds:
+        raise OnlyDepartments
+    known = {each.code for each in organisation.orientation_types}
+    if isinstance(command, AddOrientationType):
+        name = " ".join(command.name.split())
+        if not CODE.fullmatch(command.code):
+            raise InvalidCode
+        if command.code in known | set(Casf):
+            raise TypeAlreadyThere(code=command.code)
+        if not name:
+            raise NameMissing
+        return OrientationTypeAdded(code=command.code, casf=command.casf, name=name)
+    if command.code in set(Casf):
+        raise DefaultTypeStays(code=command.code)
+    if command.code not in known:
+        raise UnknownType(code=command.code)
+    return OrientationTypeDeleted(code=command.code)

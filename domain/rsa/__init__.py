@@ -1,0 +1,1 @@
+"""What organisations that follow people towards RSA appointments agree on, whichever journey uses it."""
