@@ -166,9 +166,13 @@ class ObservedJournal:
         self.journal = journal
         self.metrics = metrics
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
         """As the port says."""
-        return self.journal.load(root, up_to=up_to)
+        return self.journal.load(root, after=after, up_to=up_to)
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        """As the port says."""
+        return self.journal.load_beside(root, other, after)
 
     def append(
         self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = NO_CLAIMS

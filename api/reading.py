@@ -122,7 +122,7 @@ def _caseload(service: Service) -> APIRouter:
 
 
 def _must_be_member(service: Service, principal: Principal, organisation: OrganisationId, today: date) -> None:
-    directory = Directory(journal=service.journal, catalogue=service.catalogue, on=today)
+    directory = Directory(organisations=service.desk.organisations, on=today)
     try:
         directory.role(organisation, principal.subject)
     except NotAMember:

@@ -35,7 +35,7 @@ class Employment:
     kind: EmploymentKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Candidate:
     """A person on their path, and who follows them. Fields of the same name as an event's are what it last said."""
 

@@ -41,7 +41,7 @@ class Period:
     status: Authorisation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Organisation:
     """A company, a prescriber, an institution, an RSA service, a structure, an agency; or several of these."""
 
