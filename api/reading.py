@@ -1,6 +1,6 @@
 """Reading projections: the timeline of a dossier, the caseload of an organisation, the indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final
@@ -39,13 +39,9 @@ AcceptLanguage = Annotated[str | None, Header(alias="Accept-Language", descripti
 Month = Annotated[str, Query(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month, as 2026-01.")]
 
 
-def reading_router(service: Service) -> APIRouter:
+def reading_routers(service: Service) -> Sequence[APIRouter]:
     """The routes of the projections."""
-    router = APIRouter()
-    router.include_router(_timeline(service))
-    router.include_router(_caseload(service))
-    router.include_router(_indicators(service))
-    return router
+    return _timeline(service), _caseload(service), _indicators(service)
 
 
 def _timeline(service: Service) -> APIRouter:
