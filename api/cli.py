@@ -14,10 +14,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from api.settings import Settings
 from domain.vocabulary import OrganisationId, Subject
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-keys_app = typer.Typer(no_args_is_help=True, help="The keys that wrap the candidates' keys.")
-db_app = typer.Typer(no_args_is_help=True, help="The database.")
-import_app = typer.Typer(no_args_is_help=True, help="Data of the existing services.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Parcours, the case-management core of French inclusion services.\n\nExample: parcours demo",
+)
+keys_app = typer.Typer(
+    no_args_is_help=True, help="The keys that wrap the candidates' keys.\n\nExample: parcours keys create"
+)
+db_app = typer.Typer(no_args_is_help=True, help="The database.\n\nExample: parcours db status")
+import_app = typer.Typer(
+    no_args_is_help=True, help="Data of the existing services.\n\nExample: parcours import les-emplois dump/"
+)
 app.add_typer(keys_app, name="keys")
 app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
@@ -36,7 +46,7 @@ def main() -> None:
     from api.failing import MENDABLE, sentence
 
     try:
-        app()
+        app(prog_name="parcours")
     except MENDABLE as error:
         said.print(f"parcours: {sentence(error)}")
         sys.exit(1)

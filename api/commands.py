@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.answers import journey_answer
 from api.auth import require
 from api.bodies import LARGEST_BODY, Body
-from api.perimeter import Reader, view_of, viewer
+from api.perimeter import answered_to
 from api.service import Service
 from api.words import kebab
 from application.decision import PARCOURS
@@ -145,11 +145,9 @@ def _endpoint(service: Service, door: Door) -> Callable[..., Awaitable[Response]
 def _issuer(service: Service, door: Door) -> Callable[..., Awaitable[Response]]:
     body = Body(door.journey, door.command)
 
-    def submit(request: Request, reader: Reader) -> Response:
-        looking = viewer(service, reader)
+    def submit(request: Request, principal: Principal) -> Response:
         outcome = service.desk.submit(request)
-        view = view_of(service, looking, outcome.root, outcome.standing)
-        return journey_answer(service, outcome, view, opened=door.opens)
+        return journey_answer(service, outcome, answered_to(service, principal, outcome), opened=door.opens)
 
     async def issue(http: HttpRequest, principal: Principal, terms: Terms, root: UUID, journey: str | None) -> Response:
         command, occurred_at = body.read(await json_body(http))
@@ -165,8 +163,7 @@ def _issuer(service: Service, door: Door) -> Callable[..., Awaitable[Response]]:
             expected_version=terms.expected_version,
             idempotency_key=terms.idempotency_key,
         )
-        reader = Reader(principal=principal, acting=terms.acting)
-        return await run_in_threadpool(submit, request, reader)
+        return await run_in_threadpool(submit, request, principal)
 
     return issue
 

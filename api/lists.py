@@ -67,7 +67,7 @@ def columns_of(written: Sequence[str]) -> Mapping[Column, str]:
 def saving(desk: Desk, agent: Actor, terms: Terms, correlation_id: str, new_id: Any) -> Saving:
     """The work of an agent on a list. Raises `NotAMember`, `OrganisationClosed` before any row is looked at."""
     today = paris_day(desk.clock.now())
-    directory = Directory(journal=desk.journal, catalogue=desk.catalogue, on=today)
+    directory = Directory(organisations=desk.organisations, on=today)
     role = directory.role(terms.organisation, agent.subject)
     profile = directory.acting(terms.organisation, today)
     if not profile.active:

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from api import openapi, problems
+from api.addresses import Addresses
 from api.commands import command_router
 from api.documentation import documentation_router
 from api.eligibility import eligibility_router
@@ -11,8 +12,8 @@ from api.health import health_router
 from api.lists import lists_router
 from api.notifications import notification_router
 from api.observe import Observed
-from api.queries import query_router
-from api.reading import reading_router
+from api.queries import query_routers
+from api.reading import reading_routers
 from api.service import Service
 from api.webhooks import webhooks_router
 
@@ -28,18 +29,20 @@ def create_app(service: Service) -> FastAPI:
     app.state.verifier = service.verifier
     app.add_middleware(Observed, metrics=service.metrics)
     problems.install(app)
-    for router in (
-        health_router(service),
-        documentation_router(),
-        feed_router(service),
-        notification_router(service),
-        reading_router(service),
-        eligibility_router(service),
-        command_router(service),
-        lists_router(service),
-        webhooks_router(service),
-        query_router(service),
-    ):
-        app.include_router(router)
-    openapi.install(app, service)
+    addresses = Addresses(
+        [
+            health_router(service),
+            documentation_router(),
+            feed_router(service),
+            notification_router(service),
+            *reading_routers(service),
+            eligibility_router(service),
+            command_router(service),
+            lists_router(service),
+            webhooks_router(service),
+            *query_routers(service),
+        ]
+    )
+    app.router.routes.append(addresses)
+    openapi.install(app, service, addresses.routes)
     return app

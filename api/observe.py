@@ -3,11 +3,12 @@
 import logging
 import sys
 from collections import Counter as Counted
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Final
 from uuid import UUID
 
+import orjson
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.requests import Request
@@ -70,7 +71,7 @@ class Metrics:
 
 def configure_logs(*, json: bool) -> None:
     """Log structured lines to standard error: JSON for machines, or readable for people."""
-    renderer = structlog.processors.JSONRenderer() if json else _short
+    renderer = structlog.processors.JSONRenderer(_written) if json else _short
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -83,6 +84,10 @@ def configure_logs(*, json: bool) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _written(event: object, default: Callable[[object], object]) -> str:
+    return orjson.dumps(event, default).decode()
 
 
 def _short(_: object, __: str, event: structlog.typing.EventDict) -> str:
@@ -111,6 +116,8 @@ class Observed:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
         self.metrics = metrics
+        # As logs are configured by now: the module's own finds it out anew for every line.
+        self.log = log.bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -132,7 +139,7 @@ class Observed:
         try:
             await self.app(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - whatever it is, the caller gets an answer that says nothing of it
-            log.error("failed", request_id=request_id, error=error)  # noqa: TRY400 - a traceback may quote what is personal
+            self.log.error("failed", request_id=request_id, error=error)  # noqa: TRY400 - a traceback may quote what is personal
             if not answered:
                 await general("unexpected", Request(scope))(scope, receive, answer)
         finally:
@@ -141,7 +148,7 @@ class Observed:
     def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "(none)")
         self.metrics.requests.labels(route, scope["method"], str(status)).observe(seconds)
-        log.info(
+        self.log.info(
             "request",
             request_id=request_id,
             method=scope["method"],
@@ -166,9 +173,13 @@ class ObservedJournal:
         self.journal = journal
         self.metrics = metrics
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
         """As the port says."""
-        return self.journal.load(root, up_to=up_to)
+        return self.journal.load(root, after=after, up_to=up_to)
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        """As the port says."""
+        return self.journal.load_beside(root, other, after)
 
     def append(
         self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = NO_CLAIMS

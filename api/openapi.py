@@ -10,6 +10,7 @@ from typing import Any, Final, get_type_hints
 import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from pydantic.json_schema import JsonSchemaMode
 
@@ -71,19 +72,19 @@ RECORDED: Final = {
 }
 
 
-def install(app: FastAPI, service: Service) -> None:
-    """Make the application describe itself, once."""
+def install(app: FastAPI, service: Service, routes: Sequence[APIRoute]) -> None:
+    """Make the application describe these routes, once."""
 
     def describe() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _document(app, service)
+            app.openapi_schema = _document(app, service, routes)
         return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]  # FastAPI's own way to replace it
 
 
-def _document(app: FastAPI, service: Service) -> dict[str, Any]:
-    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+def _document(app: FastAPI, service: Service, routes: Sequence[APIRoute]) -> dict[str, Any]:
+    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=routes)
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas |= {"Problem": PROBLEM, **_schemas(service)}
     for name in ("HTTPValidationError", "ValidationError"):

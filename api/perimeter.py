@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from api.service import Service
-from application.desk import UnknownJourney
+from application.desk import Outcome, UnknownJourney
 from application.directory import Directory
 from application.dossiers import Standing, stand
 from application.permissions.reading import View, Viewer
@@ -52,10 +52,19 @@ def view_of(service: Service, looking: Viewer, root: str, standing: Standing) ->
 def viewer(service: Service, reader: Reader) -> Viewer:
     """Who looks. Raises `NotAMember` if they do not act for the organisation; auditors and staff need not."""
     now = service.clock.now()
-    sees_all = bool(reader.principal.scopes & {Scope.AUDIT, Scope.STAFF})
-    actor = reader.principal.actor
+    actor, sees_all = reader.principal.actor, _sees_all(reader.principal)
     if reader.acting is None or sees_all:
         return Viewer(actor=actor, acting=None, at=now, sees_all=sees_all)
-    directory = Directory(journal=service.journal, catalogue=service.catalogue, on=paris_day(now))
+    directory = Directory(organisations=service.desk.organisations, on=paris_day(now))
     role = directory.role(reader.acting, actor.subject)
     return Viewer(actor=replace(actor, role=role), acting=directory.profile(reader.acting), at=now)
+
+
+def answered_to(service: Service, principal: Principal, outcome: Outcome) -> View:
+    """The dossier as whoever issued a command sees it afterwards."""
+    looking = Viewer(actor=outcome.actor, acting=outcome.acting, at=service.clock.now(), sees_all=_sees_all(principal))
+    return view_of(service, looking, outcome.root, outcome.standing)
+
+
+def _sees_all(principal: Principal) -> bool:
+    return bool(principal.scopes & {Scope.AUDIT, Scope.STAFF})

@@ -1,5 +1,6 @@
 """Reading journeys and dossiers from the record: as they stand, as they stood, and event by event."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ Version = Annotated[
 AsOf = Annotated[InstantInAddress | None, Query(description="As it was known at this instant.")]
 
 
-def query_router(service: Service) -> APIRouter:
+def query_routers(service: Service) -> Sequence[APIRouter]:
     """A route to read every kind of journey, and the dossier's history."""
     router = APIRouter()
     for journey in service.catalogue.values():
@@ -54,8 +55,7 @@ def query_router(service: Service) -> APIRouter:
             summary=f"Where the {journey.name.replace('-', ' ')} stands, or stood",
             openapi_extra={"x-parcours-state": journey.name},
         )
-    router.include_router(_history(service))
-    return router
+    return router, _history(service)
 
 
 def _own(service: Service, journey: Journey[Any, Any, Any]) -> Any:

@@ -1,6 +1,6 @@
 """Reading projections: the timeline of a dossier, the caseload of an organisation, the indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -32,14 +32,9 @@ from projections.timeline import Line, timeline
 AcceptLanguage = Annotated[str | None, Header(alias="Accept-Language", description="`fr` (if not given) or `en`.")]
 
 
-def reading_router(service: Service) -> APIRouter:
+def reading_routers(service: Service) -> Sequence[APIRouter]:
     """The routes of the projections."""
-    router = APIRouter()
-    router.include_router(_timeline(service))
-    router.include_router(_caseload(service))
-    router.include_router(indicators_router(service))
-    router.include_router(work_list_router(service))
-    return router
+    return _timeline(service), _caseload(service), indicators_router(service), work_list_router(service)
 
 
 def _timeline(service: Service) -> APIRouter:
@@ -116,7 +111,7 @@ def _caseload(service: Service) -> APIRouter:
 
 
 def _must_be_member(service: Service, principal: Principal, organisation: OrganisationId, today: date) -> None:
-    directory = Directory(journal=service.journal, catalogue=service.catalogue, on=today)
+    directory = Directory(organisations=service.desk.organisations, on=today)
     try:
         directory.role(organisation, principal.subject)
     except NotAMember:

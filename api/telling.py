@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -9,6 +10,7 @@ import orjson
 from api.answers import conceal, plain
 from application.directory import Directory, UnknownOrganisation
 from application.dossiers import Catalogue, kind_of, root_kind, stand
+from application.organisations import Organisations
 from application.permissions.reading import Reading, View, Viewer
 from application.ports import Clock, Journal, Recorded
 from application.webhooks.letters import Came, Ending, Letter
@@ -27,6 +29,11 @@ class Teller:
     catalogue: Catalogue
     readers: Mapping[str, Reading]
     clock: Clock
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Every organisation, at the moment of asking."""
+        return Organisations(self.journal, self.catalogue)
 
     def concerned(self, history: Sequence[Recorded]) -> frozenset[OrganisationId]:
         """The organisations that take part in a root, after its history so far."""
@@ -74,7 +81,7 @@ class Teller:
     def _view(self, letter: Letter, history: Sequence[Recorded]) -> View | None:
         now = self.clock.now()
         subscription = letter.subscription
-        directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(now))
+        directory = Directory(organisations=self.organisations, on=paris_day(now))
         try:
             profile = directory.profile(subscription.organisation)
         except UnknownOrganisation:

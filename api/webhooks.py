@@ -173,7 +173,7 @@ def _looking_after(router: APIRouter, service: Service) -> None:
 def _administered(service: Service, principal: Principal, root: UUID) -> OrganisationId:
     """The organisation, if the caller is one of its administrators. Raises `NotAMember`, `NotYourRole`."""
     organisation = OrganisationId(str(root))
-    directory = Directory(journal=service.journal, catalogue=service.catalogue, on=paris_day(service.clock.now()))
+    directory = Directory(organisations=service.desk.organisations, on=paris_day(service.clock.now()))
     if directory.role(organisation, principal.subject) is not Role.ADMINISTRATOR:
         raise NotYourRole
     return organisation

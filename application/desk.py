@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from application.decision import Case, Decision, decide_with_consequences
-from application.directory import Directory, OrganisationClosed
+from application.directory import Directory, OrganisationClosed, named
 from application.dossiers import Catalogue, Standing, kind_of, root_kind, stand
 from application.matching import Matching
 from application.numbers import Drawn
-from application.parties import asked, merged_into
+from application.organisations import Organisations
+from application.parties import merged_into, question
 from application.permissions.check import check
 from application.permissions.grant import Permissions
 from application.ports import ClaimTaken, Clock, Conflict, Digests, Journal, Metadata, Numbers, Recorded
 from application.receipts import Receipts
 from application.requests import (
+    Asked,
     DossierMerged,
     InTheFuture,
     Outcome,
@@ -28,7 +31,7 @@ from domain.calendar import paris_day
 from domain.followed import person_of
 from domain.journey import Context, Journey
 from domain.rsa.reception import Reception
-from domain.vocabulary import Actor, OrganisationId, OrganisationProfile, RootKind
+from domain.vocabulary import CandidateId, OrganisationId, OrganisationProfile, RootKind
 
 __all__ = [
     "CLOCK_SKEW",
@@ -60,43 +63,62 @@ class Desk:
     catalogue: Catalogue
     permissions: Permissions
 
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Every organisation, at the moment of asking."""
+        return Organisations(self.journal, self.catalogue)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What has been asked before."""
+        return Receipts(journal=self.journal, digests=self.digests)
+
     def submit(self, request: Request) -> Outcome:
         """Decide and record.
 
         Raises a `Refusal` when a rule or a permission says no, `UnknownJourney`, `VersionMismatch` when the expected
         version is not the current one, and `Conflict` when others were faster four times in a row.
         """
-        receipts = Receipts(journal=self.journal, digests=self.digests)
-        digest, drawn = receipts.digest(request), Drawn(self.numbers)
+        drawn = Drawn(self.numbers)
         for _ in range(TRIES - 1):
             try:
-                return self._attempt(request, receipts, digest, drawn)
+                return self._attempt(request, drawn)
             except VersionMismatch:
                 raise
             except Conflict:
                 continue
-        return self._attempt(request, receipts, digest, drawn)
+        return self._attempt(request, drawn)
 
-    def _attempt(self, request: Request, receipts: Receipts, digest: str, drawn: Drawn) -> Outcome:
-        root = receipts.root(request)
-        history = self.journal.load(root)
-        if earlier := receipts.find(history, request, digest):
-            return self._again(history, earlier)
+    def _attempt(self, request: Request, drawn: Drawn) -> Outcome:
+        root = self.receipts.root(request)
+        directory = Directory(organisations=self.organisations, on=paris_day(self.clock.now()))
+        history = self._history(root, request, directory)
+        asked = self._asked_by(replace(request, root=root), directory)
+        if earlier := self.receipts.find(history, request):
+            return self._again(asked, history, earlier)
         before = stand(self.catalogue, history)
         journey = self._addressed(request, before)
-        case = self._case(replace(request, root=root), before, journey, digest, drawn)
+        case = self._case(asked, before, journey, directory, drawn)
         decision = decide_with_consequences(request.command, before, case)
         drawn.pass_over(self.catalogue, decision.changes)
         if decision.changes:
-            return self._record(request, receipts, before, decision)
-        return Outcome(
-            root=root,
-            journey=journey,
-            version=before.versions.get(journey, 0),
-            state=before.cases.get(journey),
-            standing=before,
-            recorded=(),
-        )
+            return self._record(asked, before, decision)
+        return asked.answered(journey, before)
+
+    def _history(self, root: str, request: Request, directory: Directory) -> Sequence[Recorded]:
+        if request.acting is None or root_kind(root) is RootKind.ORGANISATION:
+            return self.journal.load(root)
+        return directory.history_beside(request.acting, root)
+
+    @staticmethod
+    def _asked_by(request: Request, directory: Directory) -> Asked:
+        """Who asks. Raises `NotAMember`."""
+        if request.acting is None:
+            return Asked(request=request, actor=request.actor, acting=None)
+        # Whoever acted then may have left since: an import says in which role they acted.
+        role = request.actor.role if request.imported else directory.role(request.acting, request.actor.subject)
+        actor = replace(request.actor, role=role)
+        return Asked(request=request, actor=actor, acting=directory.profile(request.acting))
 
     def _addressed(self, request: Request, standing: Standing) -> str:
         """Find the journey that a request is about, at the version it expects."""
@@ -120,9 +142,10 @@ class Desk:
     def _kind_opened(self, request: Request) -> str:
         return next(kind for kind, definition in self.catalogue.items() if type(request.command) in definition.commands)
 
-    def _case(self, request: Request, before: Standing, journey: str, digest: str, drawn: Drawn) -> Case:
+    def _case(self, asked: Asked, before: Standing, journey: str, today: Directory, drawn: Drawn) -> Case:
         """What surrounds the decision, once it is known that the actor may ask for it."""
-        context = self._context(request, before, journey)
+        request = asked.request
+        context = self._context(asked, before, journey, today)
         self._authorise(request, before, context)
         self._refuse_in_duplicate(before, journey)
         metadata = Metadata(
@@ -131,26 +154,26 @@ class Desk:
             correlation_id=request.correlation_id,
             causation_id=request.causation_id or request.correlation_id,
             idempotency_key=request.idempotency_key,
-            request_digest=digest if request.idempotency_key else None,
+            request_digest=self.receipts.digest(request) if request.idempotency_key else None,
             origin=request.origin,
             source=request.source,
         )
         return Case(root=request.root, catalogue=self.catalogue, context=context, metadata=metadata, drawn=drawn)
 
-    def _context(self, request: Request, before: Standing, journey: str) -> Context:
+    def _context(self, asked: Asked, before: Standing, journey: str, today: Directory) -> Context:
+        request = asked.request
         at = self._occurred(request, journey)
-        directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(at))
-        actor, acting = self._acting(request, directory)
+        directory = replace(today, on=paris_day(at))
         return Context(
             at=at,
-            actor=actor,
-            acting=acting,
+            actor=asked.actor,
+            acting=self._acting(request, directory, today),
             journey=journey,
             dossier=before.dossier(),
             organisations=directory.named_by(request.command),
             members=directory.members_named_by(request.command),
-            candidates=directory.candidates_named_by(request.command, request.root),
-            member_of=directory.memberships(actor.subject),
+            candidates=self._candidates_named_by(request),
+            member_of=directory.memberships(asked.actor.subject),
             receptions=self._receptions(request, journey, before, directory),
             taken_seats=self._matching(request.root).taken_seats(request.command),
             waived=request.waived if request.imported else frozenset(),
@@ -169,6 +192,21 @@ class Desk:
     def _matching(self, root: str) -> Matching:
         return Matching(journal=self.journal, digests=self.digests, catalogue=self.catalogue, root=root)
 
+    @staticmethod
+    def _acting(request: Request, then: Directory, today: Directory) -> OrganisationProfile | None:
+        if request.acting is None:
+            return None
+        # An import tells what held then, whatever has become of the organisation.
+        return then.profile(request.acting) if request.imported else then.acting(request.acting, today.on)
+
+    def _candidates_named_by(self, request: Request) -> Mapping[CandidateId, Any]:
+        """The candidate's state in every other dossier that a command names, for those that exist."""
+        roots = {CandidateId(name): f"{RootKind.CANDIDATE}/{name}" for name in named(request.command, CandidateId)}
+        standings = {
+            name: stand(self.catalogue, self.journal.load(root)) for name, root in roots.items() if root != request.root
+        }
+        return {name: found.cases[RootKind.CANDIDATE] for name, found in standings.items() if found.version}
+
     def _occurred(self, request: Request, journey: str) -> datetime:
         now = self.clock.now()
         at = request.occurred_at or now
@@ -179,23 +217,14 @@ class Desk:
             raise TooLongAgo(days=furthest.days)
         return at
 
-    def _acting(self, request: Request, directory: Directory) -> tuple[Actor, OrganisationProfile | None]:
-        if request.acting is None:
-            return request.actor, None
-        # Whoever acted then may have left since: an import says in which role they acted.
-        if request.imported:
-            return request.actor, directory.profile(request.acting)
-        role = directory.role(request.acting, request.actor.subject)
-        return replace(request.actor, role=role), directory.acting(request.acting, paris_day(self.clock.now()))
-
     def _authorise(self, request: Request, standing: Standing, context: Context) -> None:
         if request.imported:
             return
         acting = context.acting
         if acting is not None and not acting.active and root_kind(request.root) is RootKind.CANDIDATE:
             raise OrganisationClosed(organisation=acting.id)
-        question = asked(self.catalogue, request.root, request.command, context, standing)
-        check(self.permissions[type(request.command)], question)
+        what = question(self.catalogue, request.root, request.command, context, standing)
+        check(self.permissions[type(request.command)], what)
 
     @staticmethod
     def _refuse_in_duplicate(standing: Standing, journey: str) -> None:
@@ -203,36 +232,20 @@ class Desk:
         if kept is not None and journey not in standing.versions:
             raise DossierMerged(candidate_id=kept)
 
-    def _record(self, request: Request, receipts: Receipts, before: Standing, decision: Decision) -> Outcome:
+    def _record(self, asked: Asked, before: Standing, decision: Decision) -> Outcome:
         matching = self._matching(decision.root)
         claims = matching.claims(before, decision.after)
-        receipt = receipts.claim(request)
+        receipt = self.receipts.claim(asked.request)
         take = claims.take | ({receipt} if receipt else frozenset())
         try:
             recorded = self.journal.append(decision.root, before.version, decision.changes, replace(claims, take=take))
         except ClaimTaken as taken:
-            if receipt in taken.held or matching.seat_went(request.command, taken):
+            if receipt in taken.held or matching.seat_went(asked.request.command, taken):
                 raise Conflict from taken
             raise matching.refusal(decision.after, taken) from None
-        journey = decision.journey
-        return Outcome(
-            root=decision.root,
-            journey=journey,
-            version=decision.after.versions[journey],
-            state=decision.after.cases[journey],
-            standing=decision.after,
-            recorded=recorded,
-        )
+        return asked.answered(decision.journey, decision.after, recorded)
 
-    def _again(self, history: Sequence[Recorded], earlier: Sequence[Recorded]) -> Outcome:
-        standing = stand(self.catalogue, history[: earlier[-1].root_version])
-        journey = earlier[0].journey
-        return Outcome(
-            root=earlier[0].root,
-            journey=journey,
-            version=standing.versions[journey],
-            state=standing.cases[journey],
-            standing=stand(self.catalogue, history),
-            recorded=earlier,
-            repeated=True,
-        )
+    def _again(self, asked: Asked, history: Sequence[Recorded], earlier: Sequence[Recorded]) -> Outcome:
+        then = stand(self.catalogue, history[: earlier[-1].root_version])
+        outcome = asked.answered(earlier[0].journey, then, earlier)
+        return replace(outcome, standing=stand(self.catalogue, history), repeated=True)

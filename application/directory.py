@@ -1,18 +1,18 @@
-"""Organisations as they are at the moment of a command, read from their own streams."""
+"""Organisations as they are at the moment of a command, each looked up once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from application.dossiers import Catalogue, stand
+from application.organisations import Organisations
 from application.permissions.check import NotAllowed
-from application.ports import Journal
+from application.ports import Recorded
 from domain.journey import Refusal
 from domain.organisation import Authorisation, Organisation, authorisation, members, profile, reception
 from domain.rsa.reception import Reception
-from domain.vocabulary import CandidateId, OrganisationId, OrganisationProfile, Role, RootKind, Subject
+from domain.vocabulary import OrganisationId, OrganisationProfile, Role, Subject
 
 
 class UnknownOrganisation(Refusal):
@@ -31,10 +31,15 @@ class OrganisationClosed(NotAllowed):
 class Directory:
     """The organisations of one decision: each is read once."""
 
-    journal: Journal
-    catalogue: Catalogue
+    organisations: Organisations
     on: date
     read: dict[OrganisationId, Organisation] = field(default_factory=dict)
+
+    def history_beside(self, organisation: OrganisationId, root: str) -> Sequence[Recorded]:
+        """The history of a candidate, read together with an organisation that will be asked for."""
+        history, found = self.organisations.find_beside(root, organisation)
+        self._take(organisation, found)
+        return history
 
     def profile(self, organisation: OrganisationId) -> OrganisationProfile:
         """What rules need of an organisation. Raises `UnknownOrganisation`."""
@@ -88,21 +93,16 @@ class Directory:
         """How organisations receive people. Raises `UnknownOrganisation`."""
         return {name: reception(self._organisation(name), name, self.on) for name in sorted(set(concerned))}
 
-    def candidates_named_by(self, command: Any, root: str) -> Mapping[CandidateId, Any]:
-        """The candidate's state in every dossier but `root` that a command names, for those that exist."""
-        roots = {CandidateId(name): f"{RootKind.CANDIDATE}/{name}" for name in named(command, CandidateId)}
-        standings = {
-            name: stand(self.catalogue, self.journal.load(other)) for name, other in roots.items() if other != root
-        }
-        return {name: found.cases[RootKind.CANDIDATE] for name, found in standings.items() if found.version}
-
     def _organisation(self, organisation: OrganisationId) -> Organisation:
         if organisation not in self.read:
-            standing = stand(self.catalogue, self.journal.load(f"organisation/{organisation}"))
-            if not standing.version:
-                raise UnknownOrganisation(organisation=organisation)
-            self.read[organisation] = standing.cases["organisation"]
+            self._take(organisation, self.organisations.find(organisation))
+        if organisation not in self.read:
+            raise UnknownOrganisation(organisation=organisation)
         return self.read[organisation]
+
+    def _take(self, organisation: OrganisationId, found: Organisation | None) -> None:
+        if found is not None:
+            self.read[organisation] = found
 
 
 def named(command: Any, identifier: Any) -> Iterator[str]:

@@ -35,8 +35,10 @@ class Matching:
 
     def claims(self, before: Standing, after: Standing) -> Claims:
         """The claims that a decision takes, and those that it gives back."""
-        held, wanted = self._claimed(before).keys(), self._claimed(after).keys()
-        return Claims(take=frozenset(wanted - held), release=frozenset(held - wanted))
+        held, wanted = self._identifiers(before), self._identifiers(after)
+        return Claims(
+            take=frozenset(map(self._claim, wanted - held)), release=frozenset(map(self._claim, held - wanted))
+        )
 
     def refusal(self, after: Standing, taken: ClaimTaken) -> Refusal:
         """Why the decision cannot be: who has been recorded already, by the first identifier that matches."""

@@ -28,7 +28,7 @@ def moderate(desk: Desk, held: Iterable[Held]) -> int:
     Looks at what holds today rather than at the decision itself, so that an authorisation that begins later, an
     orientation held a moment after the decision and a crash in between all come to the same end.
     """
-    directory = Directory(journal=desk.journal, catalogue=desk.catalogue, on=paris_day(desk.clock.now()))
+    directory = Directory(organisations=desk.organisations, on=paris_day(desk.clock.now()))
     asked = ((each, _asked(directory, each.sender)) for each in held)
     came = [run(desk, _errand(each, command)) for each, command in asked if command is not None]
     return came.count(Came.RECORDED)

@@ -9,7 +9,7 @@ from domain.journey import Context
 from domain.vocabulary import CandidateId, OrganisationId, Parties, Party, RootKind
 
 
-def asked(catalogue: Catalogue, root: str, command: Any, context: Context, standing: Standing) -> Asked:
+def question(catalogue: Catalogue, root: str, command: Any, context: Context, standing: Standing) -> Asked:
     """The question whether a command may be issued, as permissions answer it."""
     parties = {journey: _parties(catalogue, root, journey, state) for journey, state in standing.cases.items()}
     person = _person(standing)

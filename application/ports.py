@@ -102,10 +102,18 @@ class Claims:
 class Journal(Protocol):
     """The record of every root, each in one order without gaps."""
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
-        """Everything that happened to a root, in order; to `up_to` (inclusive) if given; empty if unknown.
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
+        """Everything that happened to a root, in order; empty if unknown.
+
+        Only what comes after a version (exclusive), and only to another one (inclusive), if given.
 
         Raises `RecordBroken`.
+        """
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        """Everything that happened to a root and, at the same moment, to another one after a version (exclusive).
+
+        One round trip. Raises `RecordBroken`.
         """
 
     def append(

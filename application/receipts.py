@@ -49,8 +49,7 @@ class Receipts:
         claim = self.claim(request)
         return request.root if claim is None else self.journal.holders([claim]).get(claim, request.root)
 
-    @staticmethod
-    def find(history: Sequence[Recorded], request: Request, digest: str) -> Sequence[Recorded]:
+    def find(self, history: Sequence[Recorded], request: Request) -> Sequence[Recorded]:
         """What the same request recorded before, if it did, with all that followed from it.
 
         Raises `KeyReused` if the key came with another request.
@@ -63,7 +62,7 @@ class Receipts:
             if recorded.metadata.idempotency_key == request.idempotency_key
             and recorded.metadata.actor.client == request.actor.client
         ]
-        if found and found[0].metadata.request_digest != digest:
+        if found and found[0].metadata.request_digest != self.digest(request):
             raise KeyReused
         return [*found, *_caused_by(history, found)]
 

@@ -8,7 +8,7 @@ from typing import Any
 from application.dossiers import Standing
 from application.ports import Conflict, Recorded
 from domain.journey import Refusal
-from domain.vocabulary import Actor, OrganisationId
+from domain.vocabulary import Actor, OrganisationId, OrganisationProfile
 
 
 class UnknownJourney(LookupError):
@@ -69,6 +69,28 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request, and who asks: in the role that their organisation gives them today, and for whom."""
+
+    request: Request
+    actor: Actor
+    acting: OrganisationProfile | None
+
+    def answered(self, journey: str, standing: Standing, recorded: Sequence[Recorded] = ()) -> "Outcome":
+        """Where the journey stands, and what was recorded."""
+        return Outcome(
+            root=self.request.root,
+            journey=journey,
+            version=standing.versions.get(journey, 0),
+            state=standing.cases.get(journey),
+            standing=standing,
+            recorded=recorded,
+            actor=self.actor,
+            acting=self.acting,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What came of a request. `recorded` is empty if nothing had to happen."""
 
@@ -79,5 +101,8 @@ class Outcome:
     #: The whole dossier, as the answer finds it: who takes part decides who reads what.
     standing: Standing
     recorded: Sequence[Recorded]
+    #: Who asked, in the role that their organisation gives them today, and that organisation as it is today.
+    actor: Actor
+    acting: OrganisationProfile | None
     #: The same request had been answered before, and this is that answer again.
     repeated: bool = False

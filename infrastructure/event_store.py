@@ -94,10 +94,16 @@ class EventStore:
         self.ring()
         return appended
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Row]:
-        """Everything that happened to a root, in order; to version `up_to` (inclusive) if given."""
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Row]:
+        """Everything that happened to a root, in order; after a version (exclusive), to one (inclusive), if given."""
         last = LAST_VERSION if up_to is None else up_to
-        return self._rows("dossier", [self.partition_of(root), root, last])
+        return self._rows("dossier", [self.partition_of(root), root, after, last])
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Row], Sequence[Row]]:
+        """Everything that happened to a root, and to another one after a version (exclusive), in one round trip."""
+        given = [self.partition_of(root), root, self.partition_of(other), other, after]
+        rows = self._rows("dossier_beside", given)
+        return [row for row in rows if row.root == root], [row for row in rows if row.root != root]
 
     def read(self, partition: int, after: int, limit: int) -> Sequence[Row]:
         """At most `limit` events of a partition after an offset, in order; never skips one that commits later."""

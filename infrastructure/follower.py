@@ -16,7 +16,7 @@ from infrastructure.postgres import Connection, connect, sql
 QUICK: Final = 0.005
 SLOW: Final = 0.5
 #: Rings closer to each other than this are one, in seconds.
-TOGETHER: Final = 0.002
+TOGETHER: Final = 0.02
 PAGE: Final = 500
 
 

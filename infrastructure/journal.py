@@ -24,14 +24,17 @@ class SealingJournal:
     codec: Codec
     vault: Vault
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
         """As the port says. Personal texts are opened, or `ERASED` once the root's key is destroyed.
 
         Raises `UnknownEvent`, `Unreadable`, `Tampered` or `KeyMissing` if the record and this code do not agree.
         """
-        # Asked for at most once, and only if something is sealed: a dossier is read with one key.
-        key = cache(partial(self.vault.opening, root))
-        return [_recorded(row, self._event(row, key)) for row in self.store.load(root, up_to=up_to)]
+        return self._opened(root, self.store.load(root, after=after, up_to=up_to))
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        """As the port says; opened as `load` does."""
+        rows, beside = self.store.load_beside(root, other, after)
+        return self._opened(root, rows), self._opened(other, beside)
 
     def append(
         self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = NO_CLAIMS
@@ -46,6 +49,11 @@ class SealingJournal:
     def holders(self, claims: Sequence[Claim]) -> Mapping[Claim, str]:
         """As the port says."""
         return self.store.holders(claims)
+
+    def _opened(self, root: str, rows: Sequence[Row]) -> Sequence[Recorded]:
+        # Asked for at most once, and only if something is sealed: a dossier is read with one key.
+        key = cache(partial(self.vault.opening, root))
+        return [_recorded(row, self._event(row, key)) for row in rows]
 
     def _event(self, row: Row, key: Callable[[], DataKey | None]) -> Any:
         form = self.codec.named(row.name)

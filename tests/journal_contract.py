@@ -27,6 +27,8 @@ from tests.infrastructure.samples import (
 TOLD = change(1, Told(subject="housing", text="I live in my car", nickname="Jo"))
 DESCRIBED = change(2, FamilyDescribed(head=Relative(first_name="Ana"), others=(Relative(first_name="Bo", phone="01"),)))
 CLOSED = change(3, Closed(colour=Colour.RED))
+CLOSED_AGAIN = change(2, Closed(colour=Colour.RED))
+TOLD_LATER = change(3, Told(subject="work", text="I start on Monday"))
 NIR = Claim(scope="75", kind="nir", digest="d1")
 EMAIL = Claim(scope="", kind="email", digest="d2")
 
@@ -51,6 +53,21 @@ class JournalContract:
         first = journal.append(PERSON, 0, [TOLD, DESCRIBED])
         then = journal.append(PERSON, 2, [CLOSED])
         assert list(journal.load(PERSON)) == [*first, *then]
+
+    def test_what_is_newer_than_a_version_is_read_by_itself(self, journal: Journal) -> None:
+        first, second, third = journal.append(PERSON, 0, [TOLD, DESCRIBED, CLOSED])
+        assert list(journal.load(PERSON, after=1)) == [second, third]
+        assert list(journal.load(PERSON, after=1, up_to=2)) == [second]
+        assert list(journal.load(PERSON, after=3)) == []
+        assert list(journal.load(PERSON, after=0, up_to=1)) == [first]
+
+    def test_two_roots_are_read_together_and_each_in_its_order(self, journal: Journal) -> None:
+        told = list(journal.append(PERSON, 0, [TOLD, DESCRIBED]))
+        closed = list(journal.append(SOMEBODY_ELSE, 0, [change(1, Closed()), CLOSED_AGAIN, TOLD_LATER]))
+        assert [list(each) for each in journal.load_beside(PERSON, SOMEBODY_ELSE, 0)] == [told, closed]
+        assert [list(each) for each in journal.load_beside(PERSON, SOMEBODY_ELSE, 2)] == [told, closed[2:]]
+        assert [list(each) for each in journal.load_beside(SOMEBODY_ELSE, PERSON, 2)] == [closed, []]
+        assert [list(each) for each in journal.load_beside("candidate/nobody", PERSON, 1)] == [[], told[1:]]
 
     def test_a_record_says_what_happened_when_and_who_said_so(self, journal: Journal) -> None:
         before = datetime.now(UTC)

@@ -13,6 +13,7 @@ from application.notifications.addressing import deliveries
 from application.notifications.notice import Delivery, Ending, Letter, State
 from application.notifications.ports import Carrier, CarrierAway, Outbox, Rejected, TryLater, Writer
 from application.notifications.reaching import Reach, Unreachable, Unwanted
+from application.organisations import Organisations
 from application.ports import Clock, Journal
 from domain.calendar import paris_day
 from domain.vocabulary import OrganisationId
@@ -51,7 +52,7 @@ class Post:
 
         Raises `CarrierAway`: what is due then waits as it did.
         """
-        directory = Directory(journal=self.journal, catalogue=self.catalogue, on=paris_day(self.clock.now()))
+        directory = Directory(organisations=Organisations(self.journal, self.catalogue), on=paris_day(self.clock.now()))
         came: Counter[State] = Counter()
         try:
             while self._take_up(directory, looking_back or self.fresh):

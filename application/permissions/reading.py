@@ -97,11 +97,11 @@ class View:
         if self.viewer.sees_all:
             return frozenset()
         table, now = self._table(journey), self.standing.cases[journey]
-        closed = {
-            name
-            for name, clause in table.fields.items()
-            if not (self._among(journey, clause, now) and self._among(journey, clause, then))
-        }
+        # Most fields share a clause, and a command is answered with where things stand now.
+        states = (now,) if then is now else (now, then)
+        clauses = {id(clause): clause for clause in table.fields.values()}
+        opens = {key: all(self._among(journey, each, state) for state in states) for key, each in clauses.items()}
+        closed = {name for name, clause in table.fields.items() if not opens[id(clause)]}
         hidden = table.hidden_from(self.viewer.acting.kinds) if self.viewer.acting else frozenset()
         return hidden | closed
 

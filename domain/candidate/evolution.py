@@ -1,7 +1,7 @@
 """What each event makes of a dossier."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, Final, assert_never, get_args
 
 from domain.candidate.codes import Stage
@@ -32,6 +32,7 @@ from domain.candidate.events import (
     Unarchived,
 )
 from domain.candidate.state import Candidate, Employment
+from domain.evolving import replace
 from domain.followed import Referent
 
 _STATE: Final = frozenset(each.name for each in fields(Candidate))

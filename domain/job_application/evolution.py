@@ -1,10 +1,10 @@
 """How events move an application: never refuses, whatever the rules have become since."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 
+from domain.evolving import replace
 from domain.job_application.codes import PROCESSED, Stage
 from domain.job_application.events import (
     Accepted,

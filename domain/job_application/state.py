@@ -49,7 +49,7 @@ class Move:
     from_company: OrganisationId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class JobApplication:
     """One person's application to one company."""
 

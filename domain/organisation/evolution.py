@@ -1,10 +1,10 @@
 """What each event makes of an organisation."""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
 from domain.calendar import add_days, paris_day
+from domain.evolving import replace
 from domain.organisation.events import (
     ApplicationsBlocked,
     ApplicationsOpened,

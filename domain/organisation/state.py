@@ -52,7 +52,7 @@ class Sanction:
     until_day: date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Organisation:
     """A company, a prescriber, an institution, an RSA service, a structure, an agency; or several of these."""
 

@@ -1,11 +1,12 @@
 """Where an orientation stands, who takes part in it, and what time will ask of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, assert_never
 
 from domain.calendar import add_days, add_months, paris_start
+from domain.evolving import replace
 from domain.journey import Deadline
 from domain.orientation.codes import RefusalReason, Stage
 from domain.orientation.commands import (

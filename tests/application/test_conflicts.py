@@ -26,8 +26,11 @@ class Interrupted:
     meanwhile: Callable[[], object]
     appends: list[str] = field(default_factory=list)
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
-        return self.behind.load(root, up_to=up_to)
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
+        return self.behind.load(root, after=after, up_to=up_to)
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        return self.behind.load_beside(root, other, after)
 
     def append(
         self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = NO_CLAIMS

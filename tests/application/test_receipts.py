@@ -4,12 +4,14 @@ from typing import Any
 import pytest
 
 from application.desk import Outcome
+from application.directory import NotAMember
 from application.ports import Change, Claim, Claims, Conflict, Metadata
 from application.receipts import KeyReused
 from domain.candidate.commands import ChangeContactData
 from domain.job_application.commands import Accept, StartProcessing
-from domain.organisation.commands import Create, Rename
+from domain.organisation.commands import AddMember, Create, RemoveMember, Rename
 from domain.organisation.kinds import Kind
+from domain.vocabulary import Subject
 from tests.application.conftest import Scene
 from tests.application.town import NOON, STAFF, apply, at_once, new_root, professional, told
 
@@ -42,6 +44,16 @@ def test_the_first_result_is_answered_whatever_has_happened_since(scene: Scene) 
     )
     assert (again.version, again.state, again.recorded) == (first.version, first.state, first.recorded)
     assert again.standing == town.standing(scene.nour)
+
+
+def test_whoever_has_left_is_told_no_result(scene: Scene) -> None:
+    town, staff_of = scene.town, f"organisation/{scene.prescriber}"
+    town.ask(staff_of, AddMember(subject=Subject("lou")), STAFF)
+    lou = professional("lou")
+    town.ask(scene.nour, apply(scene.company), lou, scene.prescriber, idempotency_key="k")
+    town.ask(staff_of, RemoveMember(subject=Subject("lou")), STAFF)
+    with pytest.raises(NotAMember):
+        town.ask(scene.nour, apply(scene.company), lou, scene.prescriber, idempotency_key="k")
 
 
 def test_consequences_are_part_of_the_first_result(scene: Scene) -> None:

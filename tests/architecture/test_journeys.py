@@ -50,6 +50,11 @@ def test_every_status_has_its_words_in_every_language(journey: Journey[Any, Any,
     assert [status.value for status in statuses if not all(labels[status].get(lang) for lang in LANGUAGES)] == []
 
 
+@JOURNEYS
+def test_a_state_is_replaced_the_quick_way(journey: Journey[Any, Any, Any]) -> None:
+    assert hasattr(journey.decider.initial, "__dict__"), "a state with slots makes every replay several times slower"
+
+
 def test_every_refusal_has_its_words_in_every_language() -> None:
     wrong = [
         refusal.__name__

@@ -186,4 +186,5 @@ if __name__ == "__main__":
         workers=WORKERS,
         log_config=None,
         access_log=False,
+        timeout_worker_healthcheck=60,  # a machine busy with other work starts slowly
     )

@@ -148,7 +148,7 @@ def stands(conninfo: str) -> Iterator[Callable[[], None]]:
 def fetched(conninfo: str) -> Iterator[Callable[[], None]]:
     """The rows alone: the same statement, the same columns, the same protocol."""
     with journal(conninfo) as opened, connect(conninfo) as connection:
-        given = [opened.store.partition_of(PERSON), PERSON, LAST_VERSION]
+        given = [opened.store.partition_of(PERSON), PERSON, 0, LAST_VERSION]
 
         def once() -> None:
             rows = connection.execute(sql("dossier"), given, prepare=True, binary=True).fetchall()

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.slow
 
 ROOT: Final = root(4711)
 PARTITION: Final = partition_of(ROOT)
+OTHER: Final = root(1147)
 NAMES: Final = [projection.name for projection in PROJECTIONS]
 SOME: Final = [3, 4, 5]
 #: One row per partition, for ever: a statement that asks about all partitions reads them whole.
@@ -45,7 +46,10 @@ class Case:
 
 
 CASES: Final = {
-    "dossier": Case(sql("dossier"), [PARTITION, ROOT, 2**31 - 1], EVENTS_PER_ROOT + 5),
+    "dossier": Case(sql("dossier"), [PARTITION, ROOT, 0, 2**31 - 1], EVENTS_PER_ROOT + 5),
+    "dossier_beside": Case(
+        sql("dossier_beside"), [PARTITION, ROOT, partition_of(OTHER), OTHER, EVENTS_PER_ROOT - 1], EVENTS_PER_ROOT + 10
+    ),
     "log": Case(sql("log"), [PARTITION, 1_000, 500], 500 + 20),
     "own_append": Case(sql("own_append"), [PARTITION, ROOT, 7, str(uuid4())], 6),
     "heads": Case(sql("heads"), [], PARTITIONS, of_all_partitions=True),

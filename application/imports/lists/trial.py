@@ -30,10 +30,18 @@ class Trial:
     appended: dict[str, list[Recorded]] = field(default_factory=dict)
     claims: dict[Claim, str] = field(default_factory=dict)
 
-    def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
+    def load(self, root: str, *, after: int = 0, up_to: int | None = None) -> Sequence[Recorded]:
         """As the port says."""
-        known = [*self.journal.load(root), *self.appended.get(root, ())]
-        return known if up_to is None else known[:up_to]
+        tried = self.appended.get(root, ())
+        if not tried:
+            return self.journal.load(root, after=after, up_to=up_to)
+        return [*self.journal.load(root), *tried][after:up_to]
+
+    def load_beside(self, root: str, other: str, after: int) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+        """As the port says."""
+        if self.appended.get(root) or self.appended.get(other):
+            return self.load(root), self.load(other, after=after)
+        return self.journal.load_beside(root, other, after)
 
     def append(
         self, root: str, expected_version: int, changes: Sequence[Change], claims: Claims = NO_CLAIMS

@@ -9,6 +9,7 @@ from application.directory import Directory
 from application.notifications.addressing import COLLEAGUES, deliveries
 from application.notifications.notice import Channel, Notice, Recipient, State, Told
 from application.notifications.templates import Template
+from application.organisations import Organisations
 from domain.candidate.codes import ClosingReason
 from domain.candidate.commands import ClosePath, LinkAccount
 from domain.catalogue import CATALOGUE
@@ -145,7 +146,7 @@ def _authorised() -> Any:
 
 
 def whom(office: Office, **told: Any) -> list[Subject | None]:
-    directory = Directory(journal=office.core.journal, catalogue=CATALOGUE, on=NOON.date())
+    directory = Directory(organisations=Organisations(office.core.journal, CATALOGUE), on=NOON.date())
     notice = Notice(
         root="candidate/a",
         root_version=1,
