@@ -19,8 +19,8 @@ class Addresses(BaseRoute):
     """Some routes as one: of those whose fixed segments an address has, the first that matches, as ever."""
 
     def __init__(self, routers: Iterable[APIRouter]) -> None:
-        """All of their routes, in order."""
-        self.routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+        """All of their routes, in order. Raises TypeError for a router that includes others: theirs would be lost."""
+        self.routes = [_checked(route) for router in routers for route in router.routes]
         self._places: dict[int, set[tuple[int, ...]]] = defaultdict(set)
         self._found: dict[tuple[int, Shape], list[int]] = defaultdict(list)
         self._others = [number for number, route in enumerate(self.routes) if SEVERAL in route.path]
@@ -53,3 +53,9 @@ class Addresses(BaseRoute):
         for places in self._places.get(len(segments), ()):
             numbers += self._found.get((len(segments), tuple((place, segments[place]) for place in places)), ())
         return (self.routes[number] for number in sorted(numbers))
+
+
+def _checked(route: BaseRoute) -> APIRoute:
+    if not isinstance(route, APIRoute):
+        raise TypeError(f"not an address with one answer: {route!r}")
+    return route

@@ -1,14 +1,18 @@
 """What a command looks like in JSON: read strictly, and described for the documentation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Final, get_type_hints
 
+from fastapi import Request
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic import Field as Described
 from pydantic_core import InitErrorDetails, PydanticCustomError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from api.values import Instant, at_the_door, check
 from domain.journey import Journey
@@ -28,6 +32,35 @@ OccurredAt = Annotated[
 def camel(journey: str) -> str:
     """`job-application` → `JobApplication`."""
     return "".join(part.capitalize() for part in journey.split("-"))
+
+
+async def json_body(http: Request) -> bytes:
+    """The body of a request, if it is JSON and not too large. Raises HTTPException 413 or 415."""
+    raw = b""
+    async for chunk in http.stream():
+        raw += chunk
+        if len(raw) > LARGEST_BODY:
+            raise HTTPException(413)
+    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if raw and kind != "application/json":
+        raise HTTPException(415)
+    return raw
+
+
+class JsonRoute(APIRoute):
+    """A route whose body FastAPI reads: it too is JSON, and not too large."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """As FastAPI says."""
+        handle = super().get_route_handler()
+
+        async def limited(http: Request) -> Response:
+            if self.body_field:
+                # Where Starlette keeps a body that has been read: FastAPI asks for it there.
+                http._body = await json_body(http)  # noqa: SLF001
+            return await handle(http)
+
+        return limited
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Path
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.answers import journey_answer
 from api.auth import require
-from api.bodies import LARGEST_BODY, Body
+from api.bodies import Body, json_body
 from api.perimeter import answered_to
 from api.service import Service
 from api.words import kebab
@@ -166,16 +165,3 @@ def _issuer(service: Service, door: Door) -> Callable[..., Awaitable[Response]]:
         return await run_in_threadpool(submit, request, principal)
 
     return issue
-
-
-async def json_body(http: HttpRequest) -> bytes:
-    """The body of a request, if it is JSON and not too large. Raises HTTPException 413 or 415."""
-    raw = b""
-    async for chunk in http.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            raise HTTPException(413)
-    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if raw and kind != "application/json":
-        raise HTTPException(415)
-    return raw

@@ -10,7 +10,7 @@ from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
 from api.lists import lists_router
-from api.notifications import notification_router
+from api.notifications import notification_routers
 from api.observe import Observed
 from api.queries import query_routers
 from api.reading import reading_routers
@@ -34,7 +34,7 @@ def create_app(service: Service) -> FastAPI:
             health_router(service),
             documentation_router(),
             feed_router(service),
-            notification_router(service),
+            *notification_routers(service),
             *reading_routers(service),
             eligibility_router(service),
             command_router(service),

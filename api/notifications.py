@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.auth import require
-from api.commands import json_body
+from api.bodies import json_body
 from api.feed import wait_for
 from api.letters import label
 from api.perimeter import Reader, viewer
@@ -112,16 +112,13 @@ _ASKED: Final[dict[str, Any]] = {
 }
 
 
-def notification_router(service: Service) -> APIRouter:
+def notification_routers(service: Service) -> Sequence[APIRouter]:
     """The feed of notifications, and what one does without."""
-    router = APIRouter(tags=["notifications"])
-    router.include_router(_feed(service))
-    router.include_router(_preferences(service))
-    return router
+    return _feed(service), _preferences(service)
 
 
 def _feed(service: Service) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(tags=["notifications"])
 
     @router.get(
         "/v1/notifications",
@@ -166,7 +163,7 @@ def _body(line: Line) -> Mapping[str, Any]:
 
 
 def _preferences(service: Service) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(tags=["notifications"])
 
     def answer(who: Reader, accept_language: str | None) -> Response:
         viewer(service, who)

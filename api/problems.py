@@ -43,6 +43,9 @@ GENERAL: Final[Mapping[str, int]] = {
 }
 
 
+#: What FastAPI raises for a body whose bytes are no text.
+UNREADABLE: Final = 400
+
 #: What a member, a header or a position in a list is called.
 NAME: Final = re.compile(r"[A-Za-z0-9_\[\]-]{1,40}", re.ASCII)
 
@@ -150,5 +153,7 @@ def _denied(request: Request, error: AccessDenied) -> Response:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
+    if error.status_code == UNREADABLE:
+        return general("malformed", request, errors=[{"field": "(body)", "expected": "a JSON document"}])
     name = next((name for name, status in GENERAL.items() if status == error.status_code), "unexpected")
     return general(name, request, headers=error.headers)

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.auth import require
+from api.bodies import JsonRoute
 from api.problems import general
 from api.service import Service
 from api.values import LARGEST_NUMBER
@@ -65,7 +66,7 @@ class WebhookReplay(Body):
 
 def webhooks_router(service: Service) -> APIRouter:
     """The routes of webhooks."""
-    router = APIRouter(prefix="/v1/organisations/{root}/webhooks", tags=["webhooks"])
+    router = APIRouter(prefix="/v1/organisations/{root}/webhooks", tags=["webhooks"], route_class=JsonRoute)
     _subscribing(router, service)
     _ending(router, service)
     _looking_after(router, service)

@@ -116,6 +116,8 @@ def _change(
     told = notify(NotificationKind.UPDATED, after, follow_up, context) if expected else ()
     changed = AppointmentChanged(
         participation=after.number,
+        status=after.status,
+        was_at=participation.starts_at,
         starts_at=after.starts_at,
         duration_minutes=after.duration_minutes,
         address=after.address,

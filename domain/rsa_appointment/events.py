@@ -107,9 +107,12 @@ class ParticipationAdded:
 
 @message
 class AppointmentChanged:
-    """The appointment is at another time or place."""
+    """The appointment is at another time or place. The person's seat in it stays as it is."""
 
     participation: int
+    status: ParticipationStatus
+    #: When it would have started.
+    was_at: datetime
     starts_at: datetime
     duration_minutes: int
     address: Annotated[str | None, Personal]

@@ -76,7 +76,7 @@ def _assessed(event: AssessmentCreated | AssessmentDeleted) -> Sequence[Telling]
     """Nobody who did not come has started; who left early has ended on that day."""
     if isinstance(event, AssessmentDeleted):
         return [*_UNDONE, *_took_place(event.starts_on, event.ends_on), Voided(Kind.IMMERSION_ASSESSED)]
-    known = Happened(Kind.IMMERSION_ASSESSED, paris_day(event.at))
+    known = Happened(Kind.IMMERSION_ASSESSED, paris_day(event.at), detail=event.attendance.value)
     if event.attendance is Attendance.DID_NOT_SHOW:
         return [*_UNDONE, known]
     return [Voided(Kind.IMMERSION_ENDED), Happened(Kind.IMMERSION_ENDED, event.ends_on), known]

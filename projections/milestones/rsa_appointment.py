@@ -27,35 +27,39 @@ from domain.rsa_appointment.events import (
     Withdrawn,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Telling, Voided
+from projections.milestones.tellings import Happened, Qualified, Telling, Voided
 
 #: What counts of what became of an appointment.
 ATTENDED: Final[Mapping[ParticipationStatus, Kind]] = {
     ParticipationStatus.SEEN: Kind.APPOINTMENT_SEEN,
     ParticipationStatus.NOSHOW: Kind.APPOINTMENT_MISSED,
+    ParticipationStatus.EXCUSED: Kind.APPOINTMENT_EXCUSED,
+    ParticipationStatus.UNKNOWN: Kind.APPOINTMENT_UNTOLD,
 }
-KINDS: Final = frozenset({Kind.INVITED, *ATTENDED.values()})
+KINDS: Final = frozenset({Kind.FOLLOW_UP_OPENED, Kind.INVITED, Kind.APPOINTMENT_BOOKED, *ATTENDED.values()})
 
 
 def rsa_appointment(event: RsaAppointmentEvent, _: date) -> Sequence[Telling]:
-    """An appointment counts on the day it took place, whenever somebody says what became of it."""
+    """What became of an appointment counts on its own day, whenever somebody says so; that it was taken, on that day.
+
+    Everything is qualified by what the follow-up is for, but invitations by how they were sent, and bookings by whom.
+    """
     match event:
+        case Opened():
+            return [Qualified(event.type.value), Happened(Kind.FOLLOW_UP_OPENED, paris_day(event.at))]
         case Invited():
-            return [Happened(Kind.INVITED, paris_day(event.at))]
+            return [Happened(Kind.INVITED, paris_day(event.at), detail=event.channel.value)]
         case ParticipationAdded():
-            return _happened(event.status, paris_day(event.starts_at))
-        case StatusSet():
-            day = paris_day(event.starts_at)
-            return [*_voided(event.before, day), *_happened(event.status, day)]
+            return [_booked(event), *_happened(event.status, paris_day(event.starts_at))]
+        case StatusSet() | AppointmentChanged():
+            return _became(event)
         case ParticipationRemoved():
             return _voided(event.status, paris_day(event.starts_at))
         case (
-            Opened()
-            | InvitationClicked()
+            InvitationClicked()
             | DeliveryReported()
             | InvitationReminded()
             | InvitationsExpired()
-            | AppointmentChanged()
             | Notified()
             | AppointmentReminded()
             | OutcomeRecorded()
@@ -67,6 +71,19 @@ def rsa_appointment(event: RsaAppointmentEvent, _: date) -> Sequence[Telling]:
             return []
         case _:
             assert_never(event)
+
+
+def _became(event: StatusSet | AppointmentChanged) -> Sequence[Telling]:
+    now = paris_day(event.starts_at)
+    before, then = (event.before, now) if isinstance(event, StatusSet) else (event.status, paris_day(event.was_at))
+    if (before, then) == (event.status, now):
+        return []
+    return [*_voided(before, then), *_happened(event.status, now)]
+
+
+def _booked(event: ParticipationAdded) -> Telling:
+    by = event.booked_by.value if event.booked_by else "unknown"
+    return Happened(Kind.APPOINTMENT_BOOKED, paris_day(event.at), detail=by)
 
 
 def _happened(status: ParticipationStatus, day: date) -> Sequence[Telling]:

@@ -70,6 +70,23 @@ def test_what_is_no_json_object_is_malformed(house: House, cast: Cast, raw: byte
     assert malformed(send(house, cast, raw))
 
 
+@pytest.mark.parametrize("door", ["webhooks", "preferences"])
+def test_doors_that_take_other_bodies_than_commands_answer_as_well(house: House, door: str) -> None:
+    company = house.organisation("aci", "solene")
+    method, path = {
+        "webhooks": ("POST", f"/v1/organisations/{company}/webhooks"),
+        "preferences": ("PUT", "/v1/notifications/preferences"),
+    }[door]
+
+    def ask(raw: bytes, kind: str = "application/json") -> httpx.Response:
+        headers = house.headers("solene", company, **{"Content-Type": kind})
+        return house.http.request(method, path, content=raw, headers=headers)
+
+    for raw in (b"^}+\xdc\xb1\x12", b"\xff\xfe\x00", b"{", b"[" * 60_000, b"null", b"12"):
+        assert malformed(ask(raw))
+    assert (ask(b"{}", "text/plain").status_code, ask(b" " * 70_000 + b"{}").status_code) == (415, 413)
+
+
 def test_a_member_given_twice_is_refused_at_any_depth(house: House, cast: Cast) -> None:
     candidate = house.candidate("camille", cast.agency)
     path = f"/v1/candidates/{candidate}/describe-social-situation"

@@ -297,7 +297,7 @@ def test_the_work_list_of_an_indicator_is_for_who_takes_part_in_the_dossiers(hou
 
     (item,) = listed("ines", agency).json()["items"]
     assert (item["candidate"], item["journey"], item["standing"]) == (hired, "job-application-1", "hire_accepted")
-    assert listed("camille", cast.agency).json()["items"] == []
+    assert listed("noe", house.organisation("ft", "noe")).json()["items"] == []
     assert told(listed("ines", cast.agency)) == (404, "unknown")
     assert told(listed("ines", agency, indicator="no-such-thing")) == (404, "unknown")
     assert listed("ines", agency, measure="stock").status_code == 422

@@ -18,6 +18,7 @@ from domain.hiring.commands import (
     EndContract,
     FollowPass,
     ProcessEmployeeRecord,
+    RecordContract,
     RecordPass,
     RejectEmployeeRecord,
     Renew,
@@ -31,6 +32,7 @@ from domain.vocabulary import Actor, OrganisationProfile, Parties, Party, Role, 
 from tests.domain.job_application.samples import ACI, EI, GEIQ, PRESCRIBER
 
 BY_SYSTEM = {Declare, ChangeDates, Cancel, RecordPass, FollowPass, StartContract, EndAsPlanned}
+OF_ANOTHER_SYSTEM = {RecordContract}
 OF_THE_CONTRACT = {ChangeEnd, Renew, EndContract, CorrectEnd, RetractEnd}
 OF_THE_RECORD = {CreateEmployeeRecord, CompleteEmployeeRecord, DisableEmployeeRecord, EnableEmployeeRecord}
 OF_THE_EXCHANGE = {
@@ -70,7 +72,9 @@ def allowed(
 
 def test_every_command_has_its_grants() -> None:
     assert table.PERMISSIONS.keys() == set(hiring_journey.commands)
-    assert set(hiring_journey.commands) == BY_SYSTEM | OF_THE_CONTRACT | OF_THE_RECORD | OF_THE_EXCHANGE
+    assert set(hiring_journey.commands) == (
+        BY_SYSTEM | OF_ANOTHER_SYSTEM | OF_THE_CONTRACT | OF_THE_RECORD | OF_THE_EXCHANGE
+    )
 
 
 def test_the_siae_that_hires_tells_of_the_contract_and_declares_it() -> None:
@@ -87,7 +91,7 @@ def test_nobody_else_tells_anything_of_a_hire() -> None:
 
 
 def test_staff_corrects_and_carries_files_to_and_from_the_asp() -> None:
-    assert allowed(None, role=Role.STAFF) == OF_THE_CONTRACT | OF_THE_RECORD | OF_THE_EXCHANGE
+    assert allowed(None, role=Role.STAFF) == OF_ANOTHER_SYSTEM | OF_THE_CONTRACT | OF_THE_RECORD | OF_THE_EXCHANGE
 
 
 def test_the_system_does_what_time_and_consequences_ask_and_carries_files() -> None:

@@ -11,7 +11,7 @@ from projections.caseload import caseload
 from projections.deadlines import Deadlines
 from projections.milestones.eligibility_check import KINDS, eligibility_check
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened
+from projections.milestones.tellings import Happened, Learned, Qualified, Trait
 from tests.domain.eligibility_check.samples import ACI, NOW, PRESCRIBER, diagnosed
 from tests.domain.eligibility_check.test_laws import ANYTHING
 from tests.projections.world import World, new_root
@@ -23,7 +23,11 @@ def test_a_diagnosis_counts_on_its_day_and_its_expiry_on_its_own() -> None:
     told = {type(event).__name__: list(eligibility_check(event, DAY)) for event in ANYTHING}
     assert told == {
         **{kind.__name__: [] for kind in eligibility_check_journey.events},
-        "Diagnosed": [Happened(Kind.DIAGNOSED, date(2025, 3, 1))],
+        "Diagnosed": [
+            Qualified("geiq"),
+            Learned(Trait.CRITERIA, "level_2", date(2025, 3, 1)),
+            Happened(Kind.DIAGNOSED, date(2025, 3, 1)),
+        ],
         "Expired": [Happened(Kind.DIAGNOSIS_EXPIRED, date(2025, 3, 1))],
     }
     assert {each.kind for tellings in told.values() for each in tellings if isinstance(each, Happened)} == KINDS

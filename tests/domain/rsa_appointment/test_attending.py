@@ -202,7 +202,13 @@ def test_c07_whoever_the_agenda_no_longer_has_is_removed_and_the_other_was_seen(
 
 def test_c09_what_the_agenda_said_before_its_last_word_is_ignored() -> None:
     told = AppointmentChanged(
-        participation=1, starts_at=TAKEN.starts_at, duration_minutes=45, address=None, at=paris("06-16 11:06")
+        participation=1,
+        status=UNKNOWN,
+        was_at=TAKEN.starts_at,
+        starts_at=TAKEN.starts_at,
+        duration_minutes=45,
+        address=None,
+        at=paris("06-16 11:06"),
     )
     for command in (
         ChangeAppointment(participation=1, duration_minutes=60),
@@ -250,7 +256,15 @@ def test_only_the_organisation_of_the_appointment_touches_it() -> None:
 
 def test_an_appointment_is_moved_and_what_is_left_out_stays() -> None:
     moved = paris("06-21 10:00")
-    changed = AppointmentChanged(participation=1, starts_at=moved, duration_minutes=30, address="Salle 2", at=NOW)
+    changed = AppointmentChanged(
+        participation=1,
+        status=UNKNOWN,
+        was_at=TAKEN.starts_at,
+        starts_at=moved,
+        duration_minutes=30,
+        address="Salle 2",
+        at=NOW,
+    )
     here = replace(TAKEN, address="Salle 2")
     given(here).when(ChangeAppointment(participation=1, starts_at=moved)).then(changed)
     given(here).when(ChangeAppointment(participation=1, starts_at=TAKEN.starts_at, address="Salle 2")).then()
@@ -268,7 +282,15 @@ def test_what_took_place_is_not_moved(said: ParticipationStatus, refused: bool) 
         scenario.refused(TookPlace)
     else:
         scenario.then(
-            AppointmentChanged(participation=1, starts_at=TAKEN.starts_at, duration_minutes=60, address=None, at=NOW)
+            AppointmentChanged(
+                participation=1,
+                status=said,
+                was_at=TAKEN.starts_at,
+                starts_at=TAKEN.starts_at,
+                duration_minutes=60,
+                address=None,
+                at=NOW,
+            )
         )
 
 
@@ -300,7 +322,13 @@ def test_imports_act_for_nobody() -> None:
 @pytest.mark.parametrize("minutes", [1, 24 * 60])
 def test_it_may_last_a_minute_or_a_day_from_now_on(minutes: int) -> None:
     changed = AppointmentChanged(
-        participation=1, starts_at=TAKEN.starts_at, duration_minutes=minutes, address=None, at=NOW
+        participation=1,
+        status=UNKNOWN,
+        was_at=TAKEN.starts_at,
+        starts_at=TAKEN.starts_at,
+        duration_minutes=minutes,
+        address=None,
+        at=NOW,
     )
     given(TAKEN).when(ChangeAppointment(participation=1, duration_minutes=minutes)).then(changed)
 

@@ -90,7 +90,15 @@ def test_from_one_cancellation_to_another_nothing_is_told() -> None:
 
 def test_c13_another_time_or_place_is_told_another_duration_is_not() -> None:
     later = paris("06-21 10:00")
-    moved = AppointmentChanged(participation=1, starts_at=later, duration_minutes=30, address=None, at=NOW)
+    moved = AppointmentChanged(
+        participation=1,
+        status=UNKNOWN,
+        was_at=SUMMONED.starts_at,
+        starts_at=later,
+        duration_minutes=30,
+        address=None,
+        at=NOW,
+    )
     given(SUMMONED).when(ChangeAppointment(participation=1, starts_at=later)).then(moved, *both(UPDATED))
     elsewhere = replace(moved, starts_at=SUMMONED.starts_at, address="2 rue Basse")
     given(SUMMONED).when(ChangeAppointment(participation=1, address="2 rue Basse")).then(elsewhere, *both(UPDATED))
@@ -100,7 +108,15 @@ def test_c13_another_time_or_place_is_told_another_duration_is_not() -> None:
 
 def test_whoever_was_told_not_to_come_is_not_told_that_it_moved() -> None:
     later = paris("06-21 10:00")
-    moved = AppointmentChanged(participation=1, starts_at=later, duration_minutes=30, address=None, at=NOW)
+    moved = AppointmentChanged(
+        participation=1,
+        status=REVOKED,
+        was_at=SUMMONED.starts_at,
+        starts_at=later,
+        duration_minutes=30,
+        address=None,
+        at=NOW,
+    )
     given(SUMMONED, was_set(SUMMONED, REVOKED)).when(ChangeAppointment(participation=1, starts_at=later)).then(moved)
 
 

@@ -191,7 +191,15 @@ def test_what_is_taken_the_same_morning_is_reminded() -> None:
 def test_what_is_moved_is_reminded_before_its_new_day_unless_that_has_passed() -> None:
     def moved(told_at: str, starts: str) -> AppointmentChanged:
         day = paris(starts)
-        return AppointmentChanged(participation=1, starts_at=day, duration_minutes=30, address=None, at=paris(told_at))
+        return AppointmentChanged(
+            participation=1,
+            status=ParticipationStatus.UNKNOWN,
+            was_at=SUMMONED.starts_at,
+            starts_at=day,
+            duration_minutes=30,
+            address=None,
+            at=paris(told_at),
+        )
 
     assert deadlines(standing(SUMMONED, moved("06-12 09:00", "06-25 16:00")))[0].due == paris("06-23 10:00")
     assert deadlines(standing(SUMMONED, moved("06-12 11:00", "06-14 16:00"))) == []

@@ -39,7 +39,7 @@ from domain.orientation.events import (
 )
 from domain.rsa.types import Casf
 from domain.rsa_appointment.codes import ParticipationStatus
-from domain.rsa_appointment.events import ParticipationRemoved, StatusSet
+from domain.rsa_appointment.events import AppointmentChanged, ParticipationRemoved, StatusSet
 from domain.vocabulary import ERASED, SEALED, CandidateId
 from projections.indicators.asking import Knowledge, Months
 from projections.indicators.definition import DEFINITIONS
@@ -161,14 +161,46 @@ def test_an_appointment_counts_on_its_day_and_what_was_said_wrongly_is_voided(mi
         ("rsa-appointment-1", came(seen, ParticipationStatus.EXCUSED), 8),
     )
     project(milestones, events)
-    assert rows(milestones) == [("appointment_missed", 4, 6, 7), ("appointment_seen", 4, 7, 8)]
+    assert rows(milestones) == [
+        ("appointment_booked", 0, 0, None),
+        ("appointment_untold", 4, 0, 6),
+        ("appointment_missed", 4, 6, 7),
+        ("appointment_seen", 4, 7, 8),
+        ("appointment_excused", 4, 8, None),
+    ]
+
+
+def test_an_appointment_that_is_moved_to_another_day_counts_on_that_day(milestones: Writer) -> None:
+    moved = AppointmentChanged(
+        participation=1,
+        status=APPOINTMENT.status,
+        was_at=APPOINTMENT.starts_at,
+        starts_at=APPOINTMENT.starts_at + timedelta(days=2),
+        duration_minutes=APPOINTMENT.duration_minutes,
+        address=None,
+        at=NOON,
+    )
+    later_that_day = replace(moved, was_at=moved.starts_at, starts_at=moved.starts_at + timedelta(hours=1))
+    project(
+        milestones,
+        told(
+            ("rsa-appointment-1", APPOINTMENT, 0),
+            ("rsa-appointment-1", moved, 1),
+            ("rsa-appointment-1", later_that_day, 2),
+        ),
+    )
+    assert rows(milestones) == [
+        ("appointment_booked", 0, 0, None),
+        ("appointment_untold", 4, 0, 1),
+        ("appointment_untold", 6, 1, None),
+    ]
 
 
 def test_what_was_seen_when_it_was_recorded_counts_until_it_is_removed(milestones: Writer) -> None:
     seen = replace(APPOINTMENT, status=ParticipationStatus.SEEN)
     removed = ParticipationRemoved(participation=1, status=seen.status, starts_at=seen.starts_at, at=NOON)
     project(milestones, told(("rsa-appointment-1", seen, 6), ("rsa-appointment-1", removed, 9)))
-    assert rows(milestones) == [("appointment_seen", 4, 6, 9)]
+    assert rows(milestones) == [("appointment_booked", 0, 6, None), ("appointment_seen", 4, 6, 9)]
 
 
 def test_every_invitation_counts_on_the_day_it_was_sent(milestones: Writer) -> None:

@@ -13,17 +13,21 @@ from domain.hiring.codes import EndReason, ExitCategory
 from domain.hiring.events import Cancelled, Declared, Ended, Started
 from domain.iae.diagnosis import AuthorKind, Scheme
 from domain.iae.right import SuspensionReason
+from domain.immersion.codes import Attendance
 from domain.job_application.codes import RefusalReason
 from domain.job_application.events import Refused
 from domain.pass_iae.events import SuspensionDeclared
+from domain.rsa_appointment.codes import ParticipationStatus
 from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Figure, Share
 from projections.indicators.measuring import measured
 from projections.projection import Connection as Writer
+from tests.domain.immersion import cases as immersions
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
 from tests.domain.pass_iae.cases import issued
+from tests.domain.rsa_appointment import cases as follow_ups
 from tests.projections.indicators.ask import stock_dossiers
 from tests.projections.indicators.test_milestones import NOON, project, registered, rows, told
 from tests.spec import CAMILLE
@@ -192,3 +196,25 @@ def test_a_suspension_moves_the_end_of_the_pass_from_the_day_it_is_told(mileston
         ("pass_iae_over", 131, 10, None),
     ]
     assert details(milestones, "pass_iae_suspended") == ["contract_suspended"]
+
+
+def test_a_follow_up_is_qualified_by_what_it_is_for_an_invitation_by_its_channel_a_booking_by_whom(
+    milestones: Writer,
+) -> None:
+    seen = replace(follow_ups.added(1, "2026-03-02 09:00", "2026-03-05 10:00"), status=ParticipationStatus.SEEN)
+    unknown = replace(seen, number=2, booked_by=None, status=ParticipationStatus.REVOKED)
+    happenings = [follow_ups.OPENED, follow_ups.invited(1, "2026-03-01 09:00", "2026-03-20 09:00"), seen, unknown]
+    project(milestones, told(*(("rsa-appointment-1", event, 0) for event in happenings)))
+    kinds = ("follow_up_opened", "invited", "appointment_booked", "appointment_seen")
+    assert {kind: details(milestones, kind) for kind in kinds} == {
+        "follow_up_opened": ["rsa_orientation"],
+        "invited": ["sms"],
+        "appointment_booked": ["user", "unknown"],
+        "appointment_seen": ["rsa_orientation"],
+    }
+
+
+def test_an_immersion_is_assessed_with_who_came(milestones: Writer) -> None:
+    known = immersions.assessed(attendance=Attendance.DID_NOT_SHOW)
+    project(milestones, told(("immersion-1", known, 0)))
+    assert details(milestones, "immersion_assessed") == ["did_not_show"]
