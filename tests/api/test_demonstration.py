@@ -1,17 +1,19 @@
 """The demonstration shows what it says that it shows."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from rich.progress import Progress
 
 from api.demo.running import tell
+from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
 from application.notifications.templates import Template
-from domain.calendar import paris_day
+from domain.calendar import add_days, paris_day, paris_time
 from domain.catalogue import CATALOGUE
 from domain.eligibility_check import EligibilityCheck
 from domain.eligibility_check.codes import Finding
@@ -27,21 +29,27 @@ from domain.pass_iae import PassIae
 from domain.pass_iae.codes import Origin, RequestStage, Status
 from domain.pass_iae.events import SuspensionCut, SuspensionEnded
 from domain.pass_iae.reckoning import status
+from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from projections.notifications.feed import notices
-from tests.api.conftest import settings_for
+from tests.api.conftest import running, settings_for
 from tests.conftest import TestServer
 
 
 @pytest.fixture(scope="module")
-def core(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    """The demonstration, told to the end."""
+def demonstration(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation to which the demonstration was told to the end."""
     name = server.make(server.migrated(8))
     settings = settings_for(server.access(name), tmp_path_factory.mktemp("demonstration"))
     prepare(server.access(name))
     tell(settings, Progress(disable=True))
-    with Core.opened(settings) as opened:
-        yield opened
+    yield settings
     server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def core(demonstration: Settings) -> Iterator[Core]:
+    with Core.opened(demonstration) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +149,30 @@ def test_people_are_told_of_what_happens_to_their_hires_and_pass(core: Core, dos
         lines = [line for each in range(core.store.partitions) for line in notices(connection, each, 0, 10_000)]
     of_the_path = {each for each in Template if each.name.startswith(("RIGHT_", "DELIVERY_", "PROLONGATION_"))}
     assert of_the_path <= {line.template for line in lines}
+
+
+def test_a_pass_is_read_over_http_as_it_stood_on_every_day(
+    core: Core, dossiers: Mapping[str, Standing], demonstration: Settings
+) -> None:
+    """Of somebody whose prolongation was asked for and granted, every tenth day from before the hire to today."""
+    root, right = next(
+        (root, right)
+        for root, standing in dossiers.items()
+        for right in standing.dossier().of(PassIae).values()
+        if any(each.request for each in right.prolongations)
+    )
+    issuer = DevelopmentIssuer(demonstration.data, core.clock)
+    nadia = {"Authorization": f"Bearer {issuer.issue('nadia', 'demo', DEMO_CLIENTS['demo'])}"}
+    nadia["Acting-Organisation"] = str(right.company)
+    prolonged = right.prolongations[0]
+    today = paris_day(core.clock.now())
+    with running(demonstration) as base, httpx.Client(base_url=f"{base}/v1/{root.replace('/', 's/')}") as http:
+        for day in (add_days(right.starts_on, ahead) for ahead in range(-5, (today - right.starts_on).days, 10)):
+            answer = http.get("/pass-iae/1", headers=nadia, params={"as_of": paris_time(day, time(18)).isoformat()})
+            if day < right.starts_on:
+                assert answer.status_code == 404
+                continue
+            ends_on = prolonged.ends_on if day >= prolonged.declared_on else prolonged.starts_on
+            assert answer.json()["state"]["ends_on"] == ends_on.isoformat()
+            shown = answer.json()["shown"]
+            assert (shown["status"], shown["remaining_days"]) == ("valid", (ends_on - day).days + 1)
