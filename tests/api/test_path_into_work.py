@@ -371,3 +371,70 @@ def test_more_than_anybody_has_to_say_is_too_much(path: Path) -> None:
     assert path.house.post(f"{path.root}/pass-iae/1/suspend", said, *path.nadia).status_code == 413
     criteria = {"criteria": ["rsa"] * 5_000}
     assert path.house.post(f"{path.root}/eligibility-checks", criteria, *path.camille).status_code in {409, 422}
+
+
+def recorded_elsewhere(path: Path, candidate: str, number: str) -> httpx.Response:
+    first = path.day(400)
+    ends_on = add_days(first, 729).isoformat()
+    right = {"number": number, "starts_on": first.isoformat(), "ends_on": ends_on, "origin": "admin"}
+    return path.house.post(f"/v1/candidates/{candidate}/pass-iae/record-right", right, "staff")
+
+
+def test_no_two_people_have_the_same_number(path: Path) -> None:
+    other = path.house.candidate("camille", path.cast.agency)
+    number = "BZ" + f"{uuid7().int % 10**10:010}"
+    done(recorded_elsewhere(path, path.candidate, number), 201)
+    assert problem(recorded_elsewhere(path, other, number)) == (409, "pass-iae/number-taken")
+    assert path.house.get(f"/v1/candidates/{other}/pass-iae/1", *path.camille).status_code == 404
+
+
+def test_staff_delivers_twice_at_once_and_the_person_has_one_pass(path: Path) -> None:
+    unknown = Path(path.house, path.cast, path.house.candidate("camille", path.cast.agency), path.now)
+    assert hired(unknown)["state"]["delivery"] == "manual"
+    by_hand = {
+        "application": "job-application-1",
+        "starts_on": unknown.day(25).isoformat(),
+        "diagnosis": "eligibility-check-1",
+        "company": unknown.cast.company,
+        "company_kinds": ["aci"],
+        "sender_kind": "prescriber",
+        "sender_kinds": ["ft"],
+    }
+    with ThreadPoolExecutor(4) as many:
+        answers = list(many.map(lambda _: unknown.tell(20, None, "pass-iae", by_hand), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {problem(answer)[1] for answer in answers if answer.status_code == 409} == {"pass-iae/already-under-pass"}
+    assert unknown.read("hirings/1", unknown.nadia)["state"]["pass_iae"] == "pass-iae-1"
+
+
+def test_people_hired_at_once_have_numbers_of_their_own(path: Path) -> None:
+    people = [
+        Path(
+            path.house,
+            path.cast,
+            path.house.candidate("camille", path.cast.agency, france_travail_id=f"{uuid7().int % 10_000_000:07}B"),
+            path.now,
+        )
+        for _ in range(12)
+    ]
+    with ThreadPoolExecutor(8) as many:
+        assert [each["state"]["pass_iae"] for each in many.map(hired, people)] == ["pass-iae-1"] * len(people)
+    numbers = {each.read("pass-iae/1", each.nadia)["state"]["number"] for each in people}
+    assert len(numbers) == len(people)
+
+
+@pytest.mark.parametrize(
+    ("instant", "status"),
+    [
+        ("1900-01-01T00:00:00Z", 404),
+        ("2199-12-31T23:59:59Z", 200),
+        ("0001-01-01T00:00:00Z", 422),
+        ("9999-12-31T23:59:59Z", 422),
+        ("2026-01-01", 422),
+    ],
+)
+def test_a_pass_is_read_as_of_any_instant_of_our_centuries(path: Path, instant: str, status: int) -> None:
+    hired(path)
+    headers = path.house.headers(*path.nadia)
+    answer = path.house.http.get(f"{path.root}/pass-iae/1", params={"as_of": instant}, headers=headers)
+    assert answer.status_code == status
