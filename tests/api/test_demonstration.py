@@ -1,7 +1,9 @@
 """The demonstration shows what it says that it shows."""
 
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,6 +11,7 @@ import pytest
 from rich.progress import Progress
 
 from api.demo.running import tell
+from api.demo.showing import invitations
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
@@ -30,6 +33,7 @@ from domain.pass_iae.codes import Origin, RequestStage, Status
 from domain.pass_iae.events import SuspensionCut, SuspensionEnded
 from domain.pass_iae.reckoning import status
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
+from infrastructure.postgres import Access
 from projections.notifications.feed import notices
 from tests.api.conftest import running, settings_for
 from tests.conftest import TestServer
@@ -61,6 +65,13 @@ def dossiers(core: Core) -> Mapping[str, Standing]:
 
 def every(dossiers: Mapping[str, Standing], kind: type[Any]) -> list[Any]:
     return [case for standing in dossiers.values() for case in standing.dossier().of(kind).values()]
+
+
+def catch_up(core: Core) -> None:
+    """Let the projections know everything."""
+    runner = worker(core)
+    runner.catch_up()
+    runner.close()
 
 
 def told(dossiers: Mapping[str, Standing], journey: Journey[Any, Any, Any]) -> list[Any]:
@@ -142,9 +153,7 @@ def test_hires_end_are_renewed_and_declared_to_the_asp(dossiers: Mapping[str, St
 
 def test_people_are_told_of_what_happens_to_their_hires_and_pass(core: Core, dossiers: Mapping[str, Standing]) -> None:
     assert dossiers
-    runner = worker(core)
-    runner.catch_up()
-    runner.close()
+    catch_up(core)
     with core.pool.connection() as connection:
         lines = [line for each in range(core.store.partitions) for line in notices(connection, each, 0, 10_000)]
     of_the_path = {each for each in Template if each.name.startswith(("RIGHT_", "DELIVERY_", "PROLONGATION_"))}
@@ -176,3 +185,33 @@ def test_a_pass_is_read_over_http_as_it_stood_on_every_day(
             assert answer.json()["state"]["ends_on"] == ends_on.isoformat()
             shown = answer.json()["shown"]
             assert (shown["status"], shown["remaining_days"]) == ("valid", (ends_on - day).days + 1)
+
+
+def test_what_is_there_to_paste_works(core: Core, dossiers: Mapping[str, Standing], demonstration: Settings) -> None:
+    """Every line, as a shell would split it."""
+    assert dossiers
+    catch_up(core)
+    with running(demonstration) as base:
+        lines = list(invitations(core, DevelopmentIssuer(demonstration.data, core.clock), base))
+        pasted = [shlex.split(line) for line in lines if line.startswith("curl")]
+        answers = [paste(each) for each in pasted]
+    assert [answer.status_code for answer in answers] == [200] * 5
+    started, paused = answers[0].json(), answers[1].json()
+    assert (started["stage"], paused["shown"]["status"]) == ("processing", "suspended")
+
+
+def test_a_demonstration_of_which_nothing_is_open_any_more_starts_all_the_same(
+    database: Access, tmp_path: Path
+) -> None:
+    settings = settings_for(database, tmp_path)
+    prepare(database)
+    with Core.opened(settings) as core:
+        lines = list(invitations(core, DevelopmentIssuer(settings.data, core.clock), "http://127.0.0.1:8000"))
+    assert len([line for line in lines if line.startswith("curl")]) == 2
+
+
+def paste(words: list[str]) -> httpx.Response:
+    """What `curl` would do."""
+    headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
+    url = next(word for word in words if word.startswith("http"))
+    return httpx.request("POST" if "POST" in words else "GET", url, headers=headers, timeout=30)
