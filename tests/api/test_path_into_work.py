@@ -438,3 +438,24 @@ def test_a_pass_is_read_as_of_any_instant_of_our_centuries(path: Path, instant: 
     headers = path.house.headers(*path.nadia)
     answer = path.house.http.get(f"{path.root}/pass-iae/1", params={"as_of": instant}, headers=headers)
     assert answer.status_code == status
+
+
+def test_a_pass_is_paused_once_however_many_ask_at_once(path: Path) -> None:
+    hired(path)
+    pause = {"reason": "contract_suspended", "starts_on": path.day(15).isoformat()}
+    with ThreadPoolExecutor(4) as many:
+        answers = list(many.map(lambda _: path.tell(15, path.nadia, "pass-iae/1/suspend", pause), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert {problem(answer)[1] for answer in answers if answer.status_code == 409} == {"pass-iae/already-suspended"}
+
+
+def test_of_a_yes_and_a_no_at_once_one_is_the_answer(path: Path) -> None:
+    ends_on = add_days(under_a_pass_of_elsewhere(path), 200).isoformat()
+    request = {"reason": "senior", "ends_on": ends_on, "organisation": path.cast.agency, "prescriber": "camille"}
+    done(path.tell(20, path.nadia, "pass-iae/1/request-prolongation", request))
+    no = {"number": 1, "reason": "duration", "explanation": "Un an de moins suffirait."}
+    said: list[tuple[str, Json]] = [("grant-prolongation", {"number": 1}), ("deny-prolongation", no)]
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda each: path.tell(18, path.camille, f"pass-iae/1/{each[0]}", each[1]), said))
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert {problem(each)[1] for each in answers if each.status_code == 409} == {"pass-iae/already-answered"}
