@@ -50,6 +50,7 @@ torture: $(VENV)/.dev  ## 200 crashes, and not one event lost
 
 mutants: $(VENV)/.dev  ## mutation testing of the domain
 	$(BIN)/mutmut run
+	$(BIN)/python -m tests.mutants.review
 
 lock: $(VENV)/.dev  ## pin the current versions, with hashes
 	$(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --universal -p 3.11 -U -o requirements.txt

@@ -1,4 +1,4 @@
-"""The documentation as pages: the API, and every type of problem. Their assets come from here, not from elsewhere."""
+"""The documentation as pages: the API, problems, indicators. Their assets come from here, not from elsewhere."""
 
 from html import escape
 from importlib.resources import files
@@ -9,6 +9,7 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 
+from api.catalogue import catalogue_body
 from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.words import words
 from application.permissions.check import NotAllowed
@@ -40,6 +41,10 @@ def documentation_router() -> APIRouter:
     @router.get("/problems")
     def problems() -> HTMLResponse:
         return _page("Problems", "".join(_entry(name, *known) for name, known in sorted(catalogue().items())))
+
+    @router.get("/indicators")
+    def indicators() -> HTMLResponse:
+        return _page("Indicators", catalogue_body())
 
     @router.get("/problems/{name:path}")
     def problem(name: str) -> HTMLResponse:

@@ -79,10 +79,11 @@ def csv_text(lines: Sequence[Mapping[str, Any]]) -> str:
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
     for line in lines:
-        writer.writerow({column: _cell(line[column]) for column in COLUMNS})
+        writer.writerow({column: cell(line[column]) for column in COLUMNS})
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
+    """A value as a cell that no spreadsheet runs."""
     text = orjson.dumps(value).decode() if isinstance(value, dict | list) else value
     return f"'{text}" if isinstance(text, str) and text.startswith(FORMULA_STARTS) else text

@@ -123,7 +123,9 @@ def _schemas(service: Service) -> Mapping[str, Any]:
     made, common = TypeAdapter.json_schemas(bodies + states + shown, ref_template=REF)
     schemas = dict(common.get("$defs", {}))
     for body, mode, _ in bodies:
-        usable(schemas[body] if body in schemas else schemas.setdefault(body, made[body, mode]))
+        schemas.setdefault(body, made[body, mode])
+    for name in referred(schemas, {body for body, _, _ in bodies}):
+        usable(schemas[name])
     for journey in service.catalogue.values():
         state = made[journey.name, "serialization"]
         for path in service.readers.get(journey.name, Reading()).fields:
@@ -137,6 +139,16 @@ def _schemas(service: Service) -> Mapping[str, Any]:
 def outcome_name(journey: str) -> str:
     """The name of the schema in which a journey is answered; that of its state is the name of the journey."""
     return f"{camel(journey)}Journey"
+
+
+def referred(schemas: Mapping[str, Any], names: set[str]) -> set[str]:
+    """These schemas, and all that they refer to, at any depth."""
+    known: set[str] = set()
+    while names - known:
+        known |= names
+        told = orjson.dumps([schemas[name] for name in sorted(names)]).decode()
+        names = set(re.findall(r'"#/components/schemas/([^"]+)"', told))
+    return known
 
 
 def usable(schema: Any) -> None:

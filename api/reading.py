@@ -1,9 +1,8 @@
 """Reading projections: the timeline of a dossier, the caseload of an organisation, the indicators."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request
@@ -12,31 +11,25 @@ from starlette.responses import Response
 
 from api.answers import json_answer
 from api.auth import require
+from api.indicators import indicators_router
 from api.perimeter import open_dossier
 from api.problems import general
-from api.queries import AsOf, Reads
+from api.queries import Reads
 from api.sentences import line_sentence
 from api.service import Service
 from api.values import LARGEST_NUMBER
 from api.words import kebab, language, words
+from api.worklist import work_list_router
 from application.desk import UnknownJourney
 from application.directory import Directory, NotAMember
 from application.permissions.reading import WITHHELD, View
-from domain.calendar import add_months, paris_day
+from domain.calendar import paris_day
 from domain.vocabulary import OrganisationId
 from infrastructure.identity.principal import Principal, Scope
 from projections.caseload import OpenCase, UnknownCursor, caseload
-from projections.indicators.definition import DEFINITIONS, Definition
-from projections.indicators.figures import Figure, NotAvailable
-from projections.indicators.without_solution import Dimension, Knowledge, Months, cohort, revised, stock
 from projections.timeline import Line, timeline
 
-#: How many months one answer tells at most: ten years.
-MOST_MONTHS: Final = 120
-
-Analyst = Annotated[Principal, require(Scope.INDICATORS)]
 AcceptLanguage = Annotated[str | None, Header(alias="Accept-Language", description="`fr` (if not given) or `en`.")]
-Month = Annotated[str, Query(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month, as 2026-01.")]
 
 
 def reading_router(service: Service) -> APIRouter:
@@ -44,7 +37,8 @@ def reading_router(service: Service) -> APIRouter:
     router = APIRouter()
     router.include_router(_timeline(service))
     router.include_router(_caseload(service))
-    router.include_router(_indicators(service))
+    router.include_router(indicators_router(service))
+    router.include_router(work_list_router(service))
     return router
 
 
@@ -150,97 +144,3 @@ def _case(service: Service, case: OpenCase, lang: str) -> Mapping[str, Any]:
 def _from_outside(service: Service, kind: str, name: str) -> bool:
     command = next(each for each in service.catalogue[kind].commands if each.__name__ == name)
     return any(grant.roles != {"system"} for grant in service.permissions[command])
-
-
-def _indicators(service: Service) -> APIRouter:
-    router = APIRouter(tags=["indicators"])
-
-    @router.get("/v1/indicators", summary="The definitions of the indicators, every version")
-    def definitions(_: Analyst) -> Response:
-        return json_answer({"items": [definition.model_dump(mode="json") for definition in DEFINITIONS.values()]})
-
-    @router.get("/v1/indicators/{name}/cohort", summary="Of those who entered in a month, who is without a solution")
-    def read_cohort(
-        request: Request,
-        _: Analyst,
-        name: str,
-        first: Annotated[Month, Query(alias="from")],
-        last: Annotated[Month, Query(alias="to")],
-        as_of: AsOf = None,
-        by: Dimension = Dimension.NONE,
-        version: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] = 1,
-    ) -> Response:
-        definition = _definition(name, version)
-        months = Months(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01"))
-        if not months.first <= months.last < add_months(months.first, MOST_MONTHS):
-            expected = f"a month from `from` on, at most {MOST_MONTHS} months in all"
-            return general("malformed", request, errors=[{"field": "query.to", "expected": expected}])
-        now = service.clock.now()
-        with service.pool.connection() as connection:
-            figures = cohort(connection, definition, months, Knowledge(as_of or now), by)
-            known_now = revised(connection, definition, months, as_of, now) if as_of else ()
-        return json_answer(
-            {
-                "indicator": {"id": definition.id, "version": definition.version, "text": definition.text},
-                "as_of": as_of or now,
-                "figures": [_figure(figure) for figure in figures],
-                "known_now": [{**_figure(each.now), "revision_points": each.points} for each in known_now],
-            }
-        )
-
-    @router.get("/v1/indicators/{name}/stock", summary="Who is without a solution on a day, for more than the window")
-    def read_stock(
-        _: Analyst,
-        name: str,
-        as_of: AsOf = None,
-        by: Dimension = Dimension.NONE,
-        version: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] = 1,
-    ) -> Response:
-        definition = _definition(name, version)
-        at = as_of or service.clock.now()
-        with service.pool.connection() as connection:
-            figures = stock(connection, definition, Knowledge(at), by)
-        return json_answer(
-            {
-                "indicator": {"id": definition.id, "version": definition.version, "text": definition.text},
-                "as_of": at,
-                "figures": [_figure(figure) for figure in figures],
-            }
-        )
-
-    return router
-
-
-def _definition(name: str, version: int) -> Definition:
-    try:
-        return DEFINITIONS[name, version]
-    except KeyError:
-        raise UnknownJourney(name) from None
-
-
-def _figure(figure: Figure) -> Mapping[str, Any]:
-    result = figure.result
-    share = (
-        {"available": False, "why": result.why}
-        if isinstance(result, NotAvailable)
-        else {
-            "available": True,
-            "share": round(result.value, 6),
-            "without_solution": result.numerator,
-            "of": result.denominator,
-            "solutions": {kind: _count(count) for kind, count in result.solutions.items()},
-        }
-    )
-    times = figure.times
-    return {
-        "month": figure.month,
-        "modality": figure.modality,
-        **share,
-        "waiting": figure.waiting,
-        "excluded": figure.exclusions,
-        "days_to_solution": None if times is None or isinstance(times, NotAvailable) else asdict(times),
-    }
-
-
-def _count(count: int | NotAvailable) -> object:
-    return {"available": False, "why": count.why} if isinstance(count, NotAvailable) else count

@@ -6,8 +6,10 @@ from typing import Any, Final
 from application import diagnoses, hires
 from application.consequence import Consequence, Policy
 from domain.candidate.events import IdentityCorrected
+from domain.discussion.commands import LinkConvention
 from domain.eligibility_check.events import CertificationAnswered, Diagnosed
 from domain.hiring import events as hiring
+from domain.immersion.events import Submitted as ConventionSubmitted
 from domain.job_application import pending
 from domain.job_application.commands import RecordExternalTransfer, RenderObsolete
 from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, Submitted
@@ -32,6 +34,13 @@ def the_refused_application_says_where_it_went(journey: str, event: Submitted, _
     return [Consequence(journey=event.transferred_from, command=noted)]
 
 
+def the_discussion_led_to_a_convention(journey: str, event: ConventionSubmitted, _: Dossier) -> Iterable[Consequence]:
+    """A convention that names its discussion answers it, whatever was answered before (immersion §5.4)."""
+    if event.discussion is None:
+        return []
+    return [Consequence(journey=event.discussion, command=LinkConvention(convention=journey))]
+
+
 #: Exact, never *eventually*; in the order in which they happen.
 WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     Accepted: (
@@ -51,6 +60,7 @@ WITHIN_THE_DOSSIER: Final[Mapping[type[Any], tuple[Policy, ...]]] = {
     **dict.fromkeys(pass_iae_journey.events, (hires.hires_follow_their_pass,)),
     pass_iae.Issued: (hires.the_hire_stands_under_its_pass,),
     pass_iae.Cancelled: (hires.hires_lose_their_pass,),
+    ConventionSubmitted: (the_discussion_led_to_a_convention,),
 }
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from domain.candidate import candidate_journey
+from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
 from domain.hiring import hiring_journey
+from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.journey import Journey
 from domain.organisation import organisation_journey
@@ -22,5 +24,7 @@ CATALOGUE: Final[Mapping[str, Journey[Any, Any, Any]]] = {
         job_application_journey,
         hiring_journey,
         pass_iae_journey,
+        discussion_journey,
+        immersion_journey,
     )
 }

@@ -51,6 +51,8 @@ class Role(StrEnum):
     CANDIDATE = "candidate"
     #: Staff of the platform (moderation, authorisation of organisations).
     STAFF = "staff"
+    #: A service that tells what people without an account here did, once it has made sure who they are.
+    WITNESS = "witness"
     #: Parcours itself: deadlines and consequences.
     SYSTEM = "system"
 
@@ -68,6 +70,8 @@ class Party(StrEnum):
     AUTHOR = "author"
     #: Says yes or no to what another side asks: the prescriber that a request for a prolongation names.
     ARBITER = "arbiter"
+    #: Has the last word on what the receiver found right: the agency that an immersion agency refers to, or itself.
+    VALIDATOR = "validator"
     #: The organisation whose own record it is.
     ITSELF = "itself"
 
@@ -107,3 +111,7 @@ class OrganisationProfile:
     accepts_spontaneous: bool = True
     #: May not prescribe for itself on that day: a sanction after a control (les-emplois §3.1).
     sanctioned: bool = False
+    #: An immersion agency in which somebody finds a convention eligible before another validates it (immersion §7.1).
+    two_steps: bool = False
+    #: The agency that validates what this immersion agency has found eligible (immersion §7.2).
+    refers_to: OrganisationId | None = None

@@ -109,6 +109,12 @@ def caseload(  # noqa: PLR0913 - the query of a list has as many parameters as i
     return Page(cases=[_case(row) for row in rows[:limit]], following=following)
 
 
+def concerned(connection: Connection, organisation: OrganisationId) -> frozenset[str]:
+    """The dossiers in which an organisation takes part, or whose person it follows."""
+    rows = connection.execute(sql("caseload/roots"), {"organisation": organisation}).fetchall()
+    return frozenset(root for (root,) in rows)
+
+
 def _case(row: tuple[Any, ...]) -> OpenCase:
     root, journey, kind, sides, stage, since, version, next_steps, due, due_command, overdue = row
     return OpenCase(

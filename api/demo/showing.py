@@ -39,8 +39,8 @@ def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[st
     yield "\n# A service reads what people are to be told, and tells them itself."
     yield f"curl -sS '{base}/v1/notifications?partition=0&limit=2' {bearer('les-emplois', 'les-emplois')}"
     yield "\n# An analyst reads the indicator: who is still without a solution 30 days after being oriented?"
-    cohort = f"{base}/v1/indicators/without-solution-30-days/cohort"
-    yield f"curl -sS '{cohort}?from={first}&to={last}' {bearer('analyst', 'pilotage')}"
+    indicator = f"{base}/v1/indicators/without-solution-30-days"
+    yield f"curl -sS '{indicator}?from={first}&to={last}' {bearer('analyst', 'demo')}"
     yield f"\n# The documentation of the API: {base}/docs"
     yield "# Ctrl-C stops everything; the data stays.\n"
 

@@ -3,9 +3,11 @@
 from typing import Final
 
 from application.permissions.candidate import PERMISSIONS as CANDIDATE
+from application.permissions.discussion import PERMISSIONS as DISCUSSION
 from application.permissions.eligibility_check import PERMISSIONS as ELIGIBILITY_CHECK
 from application.permissions.grant import Permissions
 from application.permissions.hiring import PERMISSIONS as HIRING
+from application.permissions.immersion import PERMISSIONS as IMMERSION
 from application.permissions.job_application import PERMISSIONS as JOB_APPLICATION
 from application.permissions.organisation import PERMISSIONS as ORGANISATION
 from application.permissions.orientation import PERMISSIONS as ORIENTATION
@@ -20,4 +22,6 @@ PERMISSIONS: Final[Permissions] = {
     **JOB_APPLICATION,
     **HIRING,
     **PASS_IAE,
+    **DISCUSSION,
+    **IMMERSION,
 }

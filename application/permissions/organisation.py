@@ -21,6 +21,7 @@ from domain.organisation.commands import (
     Rename,
     Reopen,
     RestoreSelfPrescription,
+    SetValidationSteps,
     SuspendSelfPrescription,
     WithdrawAuthorisation,
 )
@@ -37,6 +38,7 @@ PERMISSIONS: Final[Permissions] = {
     ChangeKinds: BY_STAFF,
     ChangeTerritory: BY_STAFF,
     ChangeSiret: BY_STAFF,
+    SetValidationSteps: (_ITS_ADMINISTRATORS, *BY_STAFF),
     GrantAuthorisation: BY_STAFF,
     WithdrawAuthorisation: BY_STAFF,
     SuspendSelfPrescription: BY_STAFF,

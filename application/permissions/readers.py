@@ -157,16 +157,22 @@ def _known_to_the_person(check: EligibilityCheck, _: datetime) -> bool:
     return check.author_kind is not AuthorKind.EMPLOYER or check.pass_iae is not None
 
 
+_AUTHORISED: Final = Readers(grants=_judging(Family.PRESCRIBER, authorised=True), when=_prescribers)
+#: Who was hired on it elsewhere is no company's business: an employer does not read the person's other applications.
+_USES: Final[Clause] = (_AUTHOR, _AUTHORISED, THE_PERSON)
+
 #: A prescriber's counts, and is seen, everywhere that it could be used; a company's only there (les-emplois §3).
 ELIGIBILITY_CHECK: Final = Reading(
     journey=(
         _AUTHOR,
-        Readers(grants=_judging(Family.PRESCRIBER, authorised=True), when=_prescribers),
+        _AUTHORISED,
         Readers(grants=_judging(Family.SIAE), when=_prescribers_for_the_iae),
         Readers(grants=_judging(Family.GEIQ), when=_prescribers_for_geiq),
         replace(THE_PERSON, when=_known_to_the_person),
     ),
     acquaints=(_AUTHOR,),
+    fields={"hires": _USES, "pass_iae": _USES},
+    lines=dict.fromkeys(("HireRecorded", "HireReleased", "PassRecorded"), _USES),
 )
 
 #: The companies that hired under the PASS, and who is or was asked to prolong it.
@@ -190,6 +196,31 @@ PASS_IAE: Final = Reading(
     },
 )
 
+_THE_AGENCIES: Final[Clause] = (on_side(Party.RECEIVER, Party.VALIDATOR), THE_PERSON)
+_ITS_SIDES: Final[Clause] = (on_side(Party.SENDER, Party.RECEIVER, Party.VALIDATOR), THE_PERSON)
+
+IMMERSION: Final = Reading(
+    journey=_ITS_SIDES,
+    fields=dict.fromkeys(
+        (
+            "assessment",
+            "terms.beneficiary.emergency_contact",
+            "terms.beneficiary.emergency_phone",
+            "terms.beneficiary.emergency_email",
+            "terms.beneficiary.financial_help",
+        ),
+        _THE_AGENCIES,
+    ),
+    lines=dict.fromkeys(("AssessmentCreated", "AssessmentSigned", "AssessmentDeleted"), _THE_AGENCIES),
+)
+
+DISCUSSION: Final = Reading(
+    journey=ITS_OWN_SIDES,
+    # What the person and the establishment write to each other is not for who brought them together.
+    fields={"exchanges": (THE_PERSON,)},
+    lines={"Written": (THE_PERSON,)},
+)
+
 #: By the name of the journey; `Reading()` for those that have nothing to say.
 READERS: Final[Mapping[str, Reading]] = {
     "candidate": CANDIDATE,
@@ -198,4 +229,6 @@ READERS: Final[Mapping[str, Reading]] = {
     "job-application": JOB_APPLICATION,
     "orientation": ORIENTATION,
     "pass-iae": PASS_IAE,
+    "discussion": DISCUSSION,
+    "immersion": IMMERSION,
 }

@@ -61,7 +61,7 @@ def _recorded(command: RecordPass, case: Hiring, context: Context) -> Sequence[H
         lost = [] if case.record is None else [EmployeeRecordDeleted(at=context.at)]
         return [PassLost(at=context.at), *lost]
     if not is_siae(case.company_kinds):
-        raise NotASiae
+        context.insist(NotASiae())
     if case.pass_iae is not None:
         raise PassAlreadyRecorded(pass_iae=case.pass_iae)
     return [recorded(command.pass_iae, context)]

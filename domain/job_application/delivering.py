@@ -31,7 +31,7 @@ def _recorded(command: RecordPass, case: JobApplication, context: Context) -> Se
     if command.pass_iae is None:
         return [PassLost(at=context.at)]
     if not is_siae(case.company_kinds):
-        raise NotASiae
+        context.insist(NotASiae())
     if case.pass_iae is not None:
         raise PassAlreadyRecorded(pass_iae=case.pass_iae)
     if case.delivery_refused_at is not None:

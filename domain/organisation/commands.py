@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.journey import message
 from domain.organisation.kinds import Kind
-from domain.vocabulary import Role, Subject
+from domain.vocabulary import OrganisationId, Role, Subject
 
 
 class WithdrawalReason(StrEnum):
@@ -66,6 +66,14 @@ class ChangeTerritory:
     """Say where the organisation acts now."""
 
     departments: tuple[str, ...]
+
+
+@message
+class SetValidationSteps:
+    """Say how an immersion agency validates: in one step or two, and the second by which other agency, if any."""
+
+    two_steps: bool
+    refers_to: OrganisationId | None = None
 
 
 @message
@@ -163,6 +171,7 @@ OrganisationCommand = (
     | ChangeKinds
     | ChangeSiret
     | ChangeTerritory
+    | SetValidationSteps
     | GrantAuthorisation
     | WithdrawAuthorisation
     | SuspendSelfPrescription

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from domain.journey import message
 from domain.organisation.commands import Description, WithdrawalReason
 from domain.organisation.kinds import Kind
-from domain.vocabulary import Role, Subject
+from domain.vocabulary import OrganisationId, Role, Subject
 
 
 @message
@@ -44,6 +44,14 @@ class TerritoryChanged:
     """The organisation acts elsewhere."""
 
     departments: tuple[str, ...]
+
+
+@message
+class ValidationStepsSet:
+    """The immersion agency validates in one step or two, the second by another agency if it is named."""
+
+    two_steps: bool
+    refers_to: OrganisationId | None
 
 
 @message
@@ -142,6 +150,7 @@ OrganisationEvent = (
     | KindsChanged
     | SiretChanged
     | TerritoryChanged
+    | ValidationStepsSet
     | AuthorisationGranted
     | AuthorisationWithdrawn
     | SelfPrescriptionSuspended

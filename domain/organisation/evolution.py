@@ -26,6 +26,7 @@ from domain.organisation.events import (
     SpontaneousExpired,
     SpontaneousOpened,
     TerritoryChanged,
+    ValidationStepsSet,
 )
 from domain.organisation.state import Authorisation, Organisation, Period, Sanction, Stage, initial_status
 
@@ -33,7 +34,7 @@ from domain.organisation.state import Authorisation, Organisation, Period, Sanct
 def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation:
     """The organisation after an event."""
     match event:
-        case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged():
+        case Created() | Renamed() | KindsChanged() | SiretChanged() | TerritoryChanged() | ValidationStepsSet():
             return _described(organisation, event)
         case AuthorisationGranted() | AuthorisationWithdrawn():
             granted = isinstance(event, AuthorisationGranted)
@@ -49,7 +50,8 @@ def evolve(organisation: Organisation, event: OrganisationEvent) -> Organisation
 
 
 def _described(
-    organisation: Organisation, event: Created | Renamed | KindsChanged | SiretChanged | TerritoryChanged
+    organisation: Organisation,
+    event: Created | Renamed | KindsChanged | SiretChanged | TerritoryChanged | ValidationStepsSet,
 ) -> Organisation:
     match event:
         case Created():
@@ -62,6 +64,8 @@ def _described(
             return replace(organisation, siret=event.siret)
         case TerritoryChanged():
             return replace(organisation, departments=event.departments)
+        case ValidationStepsSet():
+            return replace(organisation, two_steps=event.two_steps, refers_to=event.refers_to)
         case _:
             assert_never(event)
 
@@ -106,6 +110,8 @@ def _kinds_changed(organisation: Organisation, event: KindsChanged) -> Organisat
     changed = replace(organisation, kinds=event.kinds, typology=event.typology)
     if not changed.is_company:
         changed = replace(changed, spontaneous_since=None, blocks_applications=False)
+    if not changed.is_immersion_agency:
+        changed = replace(changed, two_steps=False, refers_to=None)
     return _decided(changed, event.on, initial_status(event.kinds)) if event.status_reset else changed
 
 

@@ -75,6 +75,26 @@ class NotACompany(Refusal):
     """Only companies receive job applications."""
 
 
+class NotAnImmersionAgency(Refusal):
+    """Only immersion agencies validate conventions."""
+
+
+class OneStepForFranceTravail(Refusal):
+    """Agencies of France Travail have no counsellors: they validate in one step."""
+
+
+class TwoStepsNeeded(Refusal):
+    """An agency that refers to another one finds eligible first: it validates in two steps."""
+
+
+class RefersToItself(Refusal):
+    """An agency refers to another one, not to itself."""
+
+
+class RefersTwice(Refusal):
+    """The agency referred to refers to a third one: name the one that validates."""
+
+
 class NotDue(Refusal):
     """Spontaneous applications have not been open for 90 days."""
 

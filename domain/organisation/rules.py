@@ -23,6 +23,7 @@ from domain.organisation.commands import (
     Rename,
     Reopen,
     RestoreSelfPrescription,
+    SetValidationSteps,
     SuspendSelfPrescription,
     WithdrawAuthorisation,
 )
@@ -39,6 +40,7 @@ from domain.organisation.refusals import (
 )
 from domain.organisation.sanctioning import sanction
 from domain.organisation.state import Authorisation, Organisation, Stage
+from domain.organisation.validating import set_steps
 
 _ACTIVE: Final = frozenset({Stage.ACTIVE})
 
@@ -48,6 +50,7 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     ChangeKinds: _ACTIVE,
     ChangeSiret: _ACTIVE,
     ChangeTerritory: _ACTIVE,
+    SetValidationSteps: _ACTIVE,
     GrantAuthorisation: _ACTIVE,
     WithdrawAuthorisation: _ACTIVE,
     SuspendSelfPrescription: _ACTIVE,
@@ -77,10 +80,10 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
     match command:
         case Create() | Rename() | ChangeKinds() | ChangeSiret() | ChangeTerritory():
             return [describe(command, organisation, context)]
-        case GrantAuthorisation() | WithdrawAuthorisation():
-            return [_decide_authorisation(command, organisation)]
-        case SuspendSelfPrescription() | RestoreSelfPrescription():
-            return sanction(command, organisation)
+        case SetValidationSteps():
+            return set_steps(command, organisation, context)
+        case GrantAuthorisation() | WithdrawAuthorisation() | SuspendSelfPrescription() | RestoreSelfPrescription():
+            return _decide_rights(command, organisation)
         case AddMember() | ChangeMemberRole() | RemoveMember():
             return manage_members(command, organisation)
         case OpenApplications() | BlockApplications() | OpenSpontaneous() | CloseSpontaneous() | ExpireSpontaneous():
@@ -89,6 +92,15 @@ def decide(command: OrganisationCommand, organisation: Organisation, context: Co
             return [Closed() if isinstance(command, Close) else Reopened()]
         case _:
             assert_never(command)
+
+
+def _decide_rights(
+    command: GrantAuthorisation | WithdrawAuthorisation | SuspendSelfPrescription | RestoreSelfPrescription,
+    organisation: Organisation,
+) -> Sequence[OrganisationEvent]:
+    if isinstance(command, GrantAuthorisation | WithdrawAuthorisation):
+        return [_decide_authorisation(command, organisation)]
+    return sanction(command, organisation)
 
 
 def _decide_authorisation(

@@ -9,7 +9,7 @@ from typing import Final
 from domain.identifiers import Identifier
 from domain.journey import Deadline
 from domain.organisation.commands import ExpireSpontaneous, OrganisationCommand
-from domain.organisation.kinds import COMPANIES, NEEDING_AUTHORISATION, Kind, families
+from domain.organisation.kinds import COMPANIES, KINDS_OF, NEEDING_AUTHORISATION, Kind, families
 from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Role, Subject
 
 #: How long spontaneous applications stay open unless they are opened again (les-emplois §1.2).
@@ -67,6 +67,9 @@ class Organisation:
     blocks_applications: bool = False
     #: None while the company accepts none, and for what is no company.
     spontaneous_since: datetime | None = None
+    #: How an immersion agency validates conventions (immersion §7.1, §7.2).
+    two_steps: bool = False
+    refers_to: OrganisationId | None = None
     #: `MEMBER` or `ADMINISTRATOR`, by professional.
     roles: Mapping[Subject, Role] = field(default_factory=dict)
 
@@ -74,6 +77,11 @@ class Organisation:
     def is_company(self) -> bool:
         """Whether applications can be sent to it."""
         return not COMPANIES.isdisjoint(self.kinds)
+
+    @property
+    def is_immersion_agency(self) -> bool:
+        """Whether it validates conventions of immersion."""
+        return not KINDS_OF[Family.IMMERSION_AGENCY].isdisjoint(self.kinds)
 
     @property
     def administrators(self) -> frozenset[Subject]:
@@ -129,6 +137,8 @@ def profile(organisation: Organisation, identity: OrganisationId, on: date) -> O
         blocks_applications=organisation.blocks_applications,
         accepts_spontaneous=organisation.spontaneous_since is not None,
         sanctioned=sanctioned(organisation, on),
+        two_steps=organisation.two_steps,
+        refers_to=organisation.refers_to,
     )
 
 

@@ -141,7 +141,7 @@ def _declared(case: PassIae, event: SuspensionDeclared) -> PassIae:
     )
     return replace(
         case,
-        suspensions=(*_without(case.suspensions, event.number), declared),
+        suspensions=(*case.suspensions, declared),
         last_suspension=max(case.last_suspension, event.number),
         ends_on=event.pass_ends_on,
     )
@@ -151,7 +151,7 @@ def _prolongation(case: PassIae, event: ProlongationEvent) -> PassIae:
     moved = replace(case, ends_on=event.pass_ends_on)
     match event:
         case Prolonged():
-            prolongations = (*_without(case.prolongations, event.number), _prolonged(event))
+            prolongations = (*case.prolongations, _prolonged(event))
             return replace(
                 moved, prolongations=prolongations, last_prolongation=max(case.last_prolongation, event.number)
             )
@@ -181,7 +181,7 @@ def _prolonged(event: Prolonged) -> Prolongation:
 def _request(case: PassIae, event: RequestEvent) -> PassIae:
     match event:
         case ProlongationRequested():
-            requests = (*_without(case.requests, event.number), _requested(event))
+            requests = (*case.requests, _requested(event))
             return replace(case, requests=requests, last_request=max(case.last_request, event.number))
         case PrescriberReminded():
             return _with_request(case, event.number, lambda each: replace(each, last_reminder_on=event.on))

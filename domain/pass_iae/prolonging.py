@@ -40,8 +40,8 @@ class Extension:
     case: PassIae
     others: tuple[Prolongation, ...]
     context: Context
-    #: Of the company that declares or asks.
-    kinds: Collection[str]
+    #: Of the company that declares or asks; whoever corrects or grants has none to give a reason by.
+    kinds: Collection[str] = ()
 
     @property
     def used(self) -> int:
@@ -184,7 +184,6 @@ def _changed(command: ChangeProlongation, case: PassIae, context: Context) -> Pr
         case=case,
         others=others,
         context=context,
-        kinds=kinds_asking(case, context),
     )
     insist(_LIMITS, extension)
     ends_on = case.ends_on + (command.ends_on - former.ends_on)

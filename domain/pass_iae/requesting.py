@@ -138,7 +138,6 @@ def _granted(request: ProlongationRequest, case: PassIae, context: Context) -> S
         case=case,
         others=case.prolongations,
         context=context,
-        kinds=request.company_kinds,
     )
     insist(GRANTING_RULES, extension)
     granted = ProlongationGranted(number=request.number, on=context.today, by=context.actor.subject)

@@ -27,7 +27,7 @@ DEMO_CLIENTS: Final[Mapping[str, frozenset[Scope]]] = {
     "les-emplois": frozenset({Scope.COMMAND, Scope.FEED}),
     "rdv-insertion": frozenset({Scope.COMMAND, Scope.FEED}),
     "dora": frozenset({Scope.COMMAND, Scope.FEED}),
-    "immersion-facilitee": frozenset({Scope.COMMAND, Scope.FEED}),
+    "immersion-facilitee": frozenset({Scope.COMMAND, Scope.FEED, Scope.WITNESS}),
     "back-office": frozenset({Scope.COMMAND, Scope.STAFF}),
     "pilotage": frozenset({Scope.INDICATORS}),
     "audit": frozenset({Scope.AUDIT}),

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     FEED = "parcours.feed"
     #: Act as staff of the platform: moderation, authorisation of organisations.
     STAFF = "parcours.staff"
+    #: Tell what people without an account here did: a service that collects signatures (immersion §1.2).
+    WITNESS = "parcours.witness"
 
 
 class Assurance(IntEnum):
@@ -42,6 +44,8 @@ class Assurance(IntEnum):
 
 
 _LEVELS = {level.acr: level for level in Assurance}
+#: The role that a scope gives; of several, the first.
+_ROLES = {Scope.STAFF: Role.STAFF, Scope.WITNESS: Role.WITNESS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +67,9 @@ class Principal:
     def actor(self) -> Actor:
         """Who the record says acted, when acting for no organisation.
 
-        Staff if the token carries `parcours.staff`, else a candidate, whose permissions reach their own dossier only.
-        Acting for an organisation, the role is the one that the organisation's stream gives.
+        Staff if the token carries `parcours.staff`, a witness if it carries `parcours.witness`, else a candidate, whose
+        permissions reach their own dossier only. Acting for an organisation, the role is the one that the
+        organisation's stream gives.
         """
-        role = Role.STAFF if Scope.STAFF in self.scopes else Role.CANDIDATE
+        role = next((role for scope, role in _ROLES.items() if scope in self.scopes), Role.CANDIDATE)
         return Actor(subject=self.subject, client=self.client_id, role=role)

@@ -1,48 +1,48 @@
-"""What an indicator is: an identity, a text people can hold it to, and the parameters of its computation."""
+"""What an indicator is: an identity, words people can hold it to, and the parameters of its computation."""
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from importlib.resources import files
-from itertools import pairwise
 from tomllib import loads
-from typing import Final
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, PositiveInt, model_validator
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationInfo, field_validator
 
-from projections.milestones.kinds import Kind
+from projections.indicators.dimension import Dimension
+from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, Terms, WithoutSolution
 
 
-class Terms(BaseModel):
-    """The parameters of an indicator of persons waiting for a solution. Kinds are those of milestones."""
+class Shape(StrEnum):
+    """How a figure is made: each shape has one query and, in the tests, one naive replay."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    WITHOUT_SOLUTION = "without_solution"
+    COHORT = "cohort"
+    STOCK = "stock"
+    COUNT = "count"
 
-    #: Calendar days; the last one is in time.
-    window_days: PositiveInt
-    #: What makes somebody enter: the first of the first kind that a path has.
-    entries: tuple[Kind, ...]
-    solutions: tuple[Kind, ...]
-    #: Solutions that no journey tells yet: published as not available, never as 0.
-    awaited_solutions: tuple[Kind, ...] = ()
-    #: Ends the solutions of the same journey.
-    solution_ends: tuple[Kind, ...] = ()
-    #: Ends a path. Within the window it excludes the entry.
-    endings: tuple[Kind, ...] = ()
-    #: Excludes the person, whenever it was said.
-    objections: tuple[Kind, ...] = ()
-    #: First years of age of the second band and of those after it; the age is a difference of years (impact §3.5).
-    age_bounds: tuple[int, ...] = ()
-    age_bands: tuple[str, ...] = ("all",)
 
-    @model_validator(mode="after")
-    def _one_band_more_than_bounds(self) -> "Terms":
-        if len(self.age_bands) != len(self.age_bounds) + 1 or any(
-            low >= high for low, high in pairwise(self.age_bounds)
-        ):
-            raise ValueError("age bounds increase, and make one band more than there are bounds")
-        if set(self.solutions) & set(self.awaited_solutions):
-            raise ValueError("a solution that is awaited is not counted")
-        return self
+class Measure(StrEnum):
+    """What is measured: of those who entered in a month, of those who are there on a day, of the facts of a month."""
+
+    COHORT = "cohort"
+    STOCK = "stock"
+    COUNT = "count"
+
+
+TERMS: Final[Mapping[Shape, type[BaseModel]]] = {
+    Shape.WITHOUT_SOLUTION: WithoutSolution,
+    Shape.COHORT: CohortOfCases,
+    Shape.STOCK: StockOfCases,
+    Shape.COUNT: MonthlyCount,
+}
+#: The first one is what is answered if nothing else is asked for.
+MEASURES: Final[Mapping[Shape, tuple[Measure, ...]]] = {
+    Shape.WITHOUT_SOLUTION: (Measure.COHORT, Measure.STOCK),
+    Shape.COHORT: (Measure.COHORT,),
+    Shape.STOCK: (Measure.STOCK,),
+    Shape.COUNT: (Measure.COUNT,),
+}
 
 
 class Definition(BaseModel):
@@ -52,12 +52,31 @@ class Definition(BaseModel):
 
     id: str
     version: PositiveInt
+    #: Its lines in the table of impact §11.
+    numbers: tuple[str, ...]
     owner: str
     #: The first day on which this version was published.
     since: date
-    #: What it says, by language.
+    shape: Shape
+    #: What is counted, by language, as everything people read.
+    unit: Mapping[str, str]
+    title: Mapping[str, str]
     text: Mapping[str, str]
+    numerator: Mapping[str, str]
+    #: None for a plain count.
+    denominator: Mapping[str, str] | None = None
+    dimensions: tuple[Dimension, ...]
     terms: Terms
+
+    @field_validator("terms", mode="before")
+    @classmethod
+    def _of_its_shape(cls, told: Any, known: ValidationInfo) -> BaseModel:
+        return TERMS[known.data["shape"]].model_validate(told)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What may be asked of it."""
+        return MEASURES[self.shape]
 
 
 def published() -> Mapping[tuple[str, int], Definition]:
@@ -74,4 +93,12 @@ def published() -> Mapping[tuple[str, int], Definition]:
 
 
 DEFINITIONS: Final = published()
-WITHOUT_SOLUTION_30_DAYS: Final = DEFINITIONS["without-solution-30-days", 1]
+
+
+def newest(name: str) -> Definition | None:
+    """The last version of an indicator; None if there is no such indicator."""
+    return max(
+        (definition for definition in DEFINITIONS.values() if definition.id == name),
+        key=lambda definition: definition.version,
+        default=None,
+    )

@@ -1,5 +1,6 @@
-"""What is published: a share of entries or persons, or why there is none."""
+"""What is published: a share of entries or persons, or a count; or why there is none."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ class Why(StrEnum):
     IMMATURE = "immature"
     #: Whoever entered is excluded.
     ALL_EXCLUDED = "all_excluded"
-    #: No journey tells this kind of solution yet.
+    #: No journey tells this kind of fact yet.
     NOT_RECORDED = "not_recorded"
 
 
@@ -31,12 +32,13 @@ class NotAvailable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many are without a solution, of how many."""
+    """How many, of how many."""
 
     numerator: int
     denominator: int
-    #: How many of the denominator have a solution, by kind and `any`. Somebody with two kinds is in two lines.
-    solutions: Mapping[str, int | NotAvailable]
+    #: What the denominator is made of, by kind of outcome. Of solutions: how many have one, by kind and `any`; somebody
+    #: with two kinds is in two lines.
+    lines: Mapping[str, int | NotAvailable]
 
     @property
     def value(self) -> float:
@@ -44,10 +46,20 @@ class Share:
         return self.numerator / self.denominator
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many."""
+
+    number: int
+    lines: Mapping[str, int | NotAvailable]
+
+
 class NotReached(StrEnum):
     """A share of the persons that has not been reached in what was observed: a value, not an absence."""
 
     NOT_REACHED = "not_reached"
+    #: Too few are beyond it to show it.
+    NOT_SHOWN = "not_shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +77,8 @@ class Figure:
     #: The first day of the month of entry; None for a stock.
     month: date | None
     modality: str
-    result: Share | NotAvailable
-    #: A cohort's entries that are still within the window; a stock's persons without a solution for no longer than it.
+    result: Share | Count | NotAvailable
+    #: A cohort's entries that are still within the window; a stock's that have not waited for longer than it.
     waiting: int
     #: Entries or persons left out, by reason.
     exclusions: Mapping[str, int]
@@ -83,10 +95,10 @@ class Revision:
 
     @property
     def points(self) -> float | None:
-        """What the share became minus what it was, in percentage points; None unless both are available."""
-        if isinstance(self.then.result, NotAvailable) or isinstance(self.now.result, NotAvailable):
-            return None
-        return 100 * (self.now.result.value - self.then.result.value)
+        """What the share became minus what it was, in percentage points; None unless there are two shares."""
+        if isinstance(self.then.result, Share) and isinstance(self.now.result, Share):
+            return 100 * (self.now.result.value - self.then.result.value)
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +115,19 @@ def times_to_solution(observed: Iterable[Observed]) -> Times | NotAvailable:
 
     On one day, solutions come before the end of observation.
     """
-    days = sorted((day for day in observed if day.solved or day.censored), key=lambda day: day.days)
-    at_risk = sum(day.solved + day.censored for day in days)
+    solved, leaving = Counter[int](), Counter[int]()
+    for each in observed:
+        solved[each.days] += each.solved
+        leaving[each.days] += each.solved + each.censored
+    at_risk = leaving.total()
     if not at_risk:
         return NotAvailable(Why.NOBODY)
     waiting = Fraction(1)
     curve: list[tuple[int, Fraction]] = []
-    for day in days:
-        waiting *= 1 - Fraction(day.solved, at_risk)
-        at_risk -= day.solved + day.censored
-        curve.append((day.days, waiting))
+    for day in sorted(day for day, number in leaving.items() if number):
+        waiting *= 1 - Fraction(solved[day], at_risk)
+        at_risk -= leaving[day]
+        curve.append((day, waiting))
     return Times(median=_first_at(curve, Fraction(1, 2)), p80=_first_at(curve, Fraction(1, 5)))
 
 

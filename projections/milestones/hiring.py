@@ -22,7 +22,7 @@ from domain.hiring.events import (
     UpdateEvent,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Telling, Voided
+from projections.milestones.tellings import Happened, PartOf, Telling, Voided
 
 #: Which fact each event tells.
 KINDS: Final[Mapping[type[HiringEvent], Kind]] = {
@@ -44,10 +44,13 @@ def hiring(event: HiringEvent, _: date) -> Sequence[Telling]:
 
 
 def _agreed(event: AgreementEvent) -> Sequence[Telling]:
-    """A hire that moves has not started; one that is cancelled never did, and never ended."""
+    """A hire that moves has not started; one that is cancelled never did, and never ended.
+
+    The contract is that of the application: what ends it ends the hire that the application told (impact §2.5).
+    """
     match event:
         case Declared():
-            return []
+            return [] if event.application is None else [PartOf(event.application)]
         case DatesChanged():
             return [Voided(Kind.CONTRACT_STARTED)]
         case Cancelled():
@@ -58,10 +61,12 @@ def _agreed(event: AgreementEvent) -> Sequence[Telling]:
 
 def _contract(event: ContractEvent) -> Sequence[Telling]:
     match event:
-        case Started() | Ended():
-            return [Happened(KINDS[type(event)], event.on)]
+        case Started():
+            return [Happened(Kind.CONTRACT_STARTED, event.on)]
+        case Ended():
+            return [Happened(Kind.CONTRACT_ENDED, event.on, detail=event.category.value)]
         case EndCorrected():
-            return [Voided(Kind.CONTRACT_ENDED), Happened(Kind.CONTRACT_ENDED, event.on)]
+            return [Voided(Kind.CONTRACT_ENDED), Happened(Kind.CONTRACT_ENDED, event.on, detail=event.category.value)]
         case EndRetracted() | Renewed():
             return [Voided(Kind.CONTRACT_ENDED)]
         case PlannedEndChanged():

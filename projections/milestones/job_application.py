@@ -38,6 +38,7 @@ from projections.milestones.tellings import Happened, Telling, Voided
 #: Which fact each event tells or voids.
 KINDS: Final[Mapping[type[JobApplicationEvent], Kind]] = {
     Submitted: Kind.APPLICATION_SUBMITTED,
+    ProcessingStarted: Kind.APPLICATION_OPENED,
     Accepted: Kind.HIRE_ACCEPTED,
     Refused: Kind.APPLICATION_REFUSED,
     RenderedObsolete: Kind.APPLICATION_OBSOLETE,
@@ -49,13 +50,12 @@ KINDS: Final[Mapping[type[JobApplicationEvent], Kind]] = {
 def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
     """A hire counts on the day it was accepted, whichever day the contract starts (impact §3.1), until cancelled."""
     match event:
-        case Submitted() | Accepted() | Refused() | RenderedObsolete():
-            return [Happened(KINDS[type(event)], paris_day(event.at))]
+        case Submitted() | ProcessingStarted() | Accepted() | Refused() | RenderedObsolete():
+            return [_happened(event)]
         case HireCancelled() | Reopened():
             return [Voided(KINDS[type(event)])]
         case (
-            ProcessingStarted()
-            | Postponed()
+            Postponed()
             | AddedToPool()
             | MovedToPriorToHire()
             | PriorToHireCancelled()
@@ -74,5 +74,22 @@ def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
             | Unarchived()
         ):
             return []
+        case _:
+            assert_never(event)
+
+
+def _happened(event: Submitted | ProcessingStarted | Accepted | Refused | RenderedObsolete) -> Happened:
+    """A submission tells who sent it, and to which company; a refusal its reason; a hire, who made its diagnosis."""
+    kind, day = KINDS[type(event)], paris_day(event.at)
+    match event:
+        case Submitted():
+            sent = event.sender_kind.value
+            return Happened(kind, day, detail=sent, receiver=event.company, receiver_kinds=event.company_kinds)
+        case Refused():
+            return Happened(kind, day, detail=event.reason.value)
+        case Accepted():
+            return Happened(kind, day, qualified_by=event.diagnosis)
+        case ProcessingStarted() | RenderedObsolete():
+            return Happened(kind, day)
         case _:
             assert_never(event)

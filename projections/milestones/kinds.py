@@ -10,6 +10,7 @@ class Kind(StrEnum):
     PATH_REOPENED = "path_reopened"
     ORIENTED = "oriented"
     APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_OPENED = "application_opened"
     APPLICATION_REFUSED = "application_refused"
     APPLICATION_OBSOLETE = "application_obsolete"
     ORIENTATION_ACCEPTED = "orientation_accepted"
@@ -24,6 +25,21 @@ class Kind(StrEnum):
     RIGHT_PROLONGED = "pass_iae_prolonged"
     RIGHT_PROLONGATION_DENIED = "pass_iae_prolongation_denied"
     RIGHT_ENDED = "pass_iae_ended"
+    #: The first day after the last one that is known so far: told in advance, and anew whenever the last day moves.
+    RIGHT_OVER = "pass_iae_over"
+    # Appointments of people with the RSA.
+    FOLLOW_UP_OPENED = "follow_up_opened"
+    INVITED = "invited"
+    APPOINTMENT_BOOKED = "appointment_booked"
+    APPOINTMENT_SEEN = "appointment_seen"
+    APPOINTMENT_MISSED = "appointment_missed"
+    APPOINTMENT_EXCUSED = "appointment_excused"
+    #: Its day is over, or it is still to come, and nobody has said what became of it.
+    APPOINTMENT_UNTOLD = "appointment_untold"
+    ACCOMPANIMENT_STARTED = "accompaniment_started"
+    # What is agreed on before an immersion, and said of it afterwards.
+    IMMERSION_AGREED = "immersion_agreed"
+    IMMERSION_ASSESSED = "immersion_assessed"
     # Solutions, and what ends one.
     HIRE_ACCEPTED = "hire_accepted"
     SERVICE_STARTED = "service_started"
@@ -32,6 +48,7 @@ class Kind(StrEnum):
     IMMERSION_STARTED = "immersion_started"
     TRAINING_STARTED = "training_started"
     CONTRACT_ENDED = "contract_ended"
+    IMMERSION_ENDED = "immersion_ended"
     EMPLOYMENT_ENDED = "employment_ended"
     # What ends a path.
     DECEASED = "deceased"

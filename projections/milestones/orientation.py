@@ -43,7 +43,7 @@ def orientation(event: OrientationEvent, _: date) -> Sequence[Telling]:
     """
     match event:
         case Sent() | Accepted() | Refused() | Expired() | StartConfirmed():
-            return [Happened(KINDS[type(event)], event.on)]
+            return [_happened(event)]
         case StartCorrected():
             return [Voided(Kind.SERVICE_STARTED), Happened(Kind.SERVICE_STARTED, event.on)]
         case HeldForModeration() | StartCancelled():
@@ -52,5 +52,19 @@ def orientation(event: OrientationEvent, _: date) -> Sequence[Telling]:
             return [Restored(Kind.ORIENTED)]
         case DocumentAttached() | RejectedByModeration() | MessageSent() | Reminded() | AttachmentsPurged():
             return []
+        case _:
+            assert_never(event)
+
+
+def _happened(event: Sent | Accepted | Refused | Expired | StartConfirmed) -> Happened:
+    """A sending tells to whom; a refusal its first reason in the order of the list."""
+    kind = KINDS[type(event)]
+    match event:
+        case Sent():
+            return Happened(kind, event.on, receiver=event.receiver)
+        case Refused():
+            return Happened(kind, event.on, detail=event.reasons[0].value if event.reasons else None)
+        case Accepted() | Expired() | StartConfirmed():
+            return Happened(kind, event.on)
         case _:
             assert_never(event)

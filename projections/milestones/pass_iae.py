@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, assert_never
 
+from domain.calendar import add_days
 from domain.pass_iae.events import (
     Cancelled,
     DeletionAsked,
     Ended,
+    EndMoved,
     HireServed,
     Issued,
     PassIaeEvent,
@@ -41,13 +43,26 @@ KINDS: Final = (
     Kind.RIGHT_PROLONGED,
     Kind.RIGHT_PROLONGATION_DENIED,
     Kind.RIGHT_ENDED,
+    Kind.RIGHT_OVER,
 )
 
 
 def pass_iae(event: PassIaeEvent, day: date) -> Sequence[Telling]:
-    """A PASS counts from the day it was issued, a pause from its first day; a last day that moved had not come."""
+    """A PASS counts from the day it was issued, a pause from its first day; a last day that moved had not come.
+
+    Its last day is one of its days: it is over on the next one, which is told as soon as it is known (Appendix B, 21).
+    """
     if isinstance(event, Issued):
-        return [Happened(Kind.RIGHT_ISSUED, day)]
+        return [Happened(Kind.RIGHT_ISSUED, day, detail=event.origin.value), _over(event.ends_on)]
+    moved = [Voided(Kind.RIGHT_OVER), _over(event.pass_ends_on)] if isinstance(event, EndMoved) else []
+    return [*_told(event), *moved]
+
+
+def _over(last_day: date) -> Telling:
+    return Happened(Kind.RIGHT_OVER, add_days(last_day, 1))
+
+
+def _told(event: RightEvent | SuspensionEvent | ProlongationEvent | RequestEvent) -> Sequence[Telling]:
     if isinstance(event, RightEvent):
         return _right(event)
     if isinstance(event, SuspensionEvent):
@@ -76,10 +91,10 @@ def _right(event: RightEvent) -> Sequence[Telling]:
 def _suspension(event: SuspensionEvent) -> Sequence[Telling]:
     match event:
         case SuspensionDeclared():
-            return [Happened(Kind.RIGHT_SUSPENDED, event.starts_on)]
+            return [Happened(Kind.RIGHT_SUSPENDED, event.starts_on, detail=event.reason.value)]
         case SuspensionChanged():
             before = Voided(Kind.RIGHT_SUSPENDED, event.former_starts_on)
-            return [before, Happened(Kind.RIGHT_SUSPENDED, event.starts_on)]
+            return [before, Happened(Kind.RIGHT_SUSPENDED, event.starts_on, detail=event.reason.value)]
         case SuspensionDeleted():
             return [Voided(Kind.RIGHT_SUSPENDED, event.starts_on)]
         case SuspensionEnded():
@@ -93,7 +108,10 @@ def _suspension(event: SuspensionEvent) -> Sequence[Telling]:
 def _prolongation(event: ProlongationEvent) -> Sequence[Telling]:
     match event:
         case Prolonged():
-            return [Voided(Kind.RIGHT_ENDED), Happened(Kind.RIGHT_PROLONGED, event.declared_on)]
+            return [
+                Voided(Kind.RIGHT_ENDED),
+                Happened(Kind.RIGHT_PROLONGED, event.declared_on, detail=event.reason.value),
+            ]
         case ProlongationChanged():
             return [Voided(Kind.RIGHT_ENDED)]
         case ProlongationDeleted():
@@ -105,7 +123,7 @@ def _prolongation(event: ProlongationEvent) -> Sequence[Telling]:
 def _request(event: RequestEvent) -> Sequence[Telling]:
     match event:
         case ProlongationDenied():
-            return [Happened(Kind.RIGHT_PROLONGATION_DENIED, event.on)]
+            return [Happened(Kind.RIGHT_PROLONGATION_DENIED, event.on, detail=event.reason.value)]
         case ProlongationRequested() | PrescriberReminded() | ProlongationGranted() | ProlongationRequestDeleted():
             return []
         case _:

@@ -8,15 +8,26 @@ from application.dossiers import kind_of
 from application.ports import Metadata, Recorded
 from domain.calendar import paris_day
 from domain.candidate import candidate_journey
+from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
 from domain.hiring import hiring_journey
+from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
-from projections.milestones import candidate, eligibility_check, hiring, job_application, orientation, pass_iae
+from projections.milestones import (
+    candidate,
+    discussion,
+    eligibility_check,
+    hiring,
+    immersion,
+    job_application,
+    orientation,
+    pass_iae,
+)
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Learned, Restored, Telling, Voided
+from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
 from projections.projection import EventProjection, Rows, Value, sql, statement
 
 #: What each journey's events tell; a test holds this to the catalogue.
@@ -28,6 +39,8 @@ TELLS: Final[Mapping[str, Callable[[Any, date], Sequence[Telling]]]] = {
     job_application_journey.name: job_application.job_application,
     hiring_journey.name: hiring.hiring,
     pass_iae_journey.name: pass_iae.pass_iae,
+    discussion_journey.name: discussion.discussion,
+    immersion_journey.name: immersion.immersion,
 }
 #: The kinds that some journey tells.
 RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
@@ -38,11 +51,13 @@ RECORDED_KINDS: Final[frozenset[Kind]] = frozenset(
         *job_application.KINDS.values(),
         *hiring.KINDS.values(),
         *pass_iae.KINDS,
+        *immersion.KINDS,
     }
 )
 UNKNOWN: Final = "unknown"
 
 LEARN: Final = statement("milestones/learn", many=True)
+JOIN: Final = statement("milestones/join", many=True)
 HAPPENED: Final = statement("milestones/happened", many=True)
 VOIDED: Final = statement("milestones/voided")
 RESTORED: Final = statement("milestones/restored")
@@ -52,10 +67,16 @@ MAKES: Final = (
     "milestones/trait_on",
     "milestones/codes",
     "milestones/merged_into",
+    "milestones/code_among",
+    "milestones/kinds",
     "milestones/known_fact",
+    "indicators/modality_of",
     "indicators/entry_outcome",
     "indicators/cohort_dossier",
     "indicators/stock_dossier",
+    "indicators/cohort_case",
+    "indicators/stock_case",
+    "indicators/counted_fact",
 )
 
 
@@ -69,15 +90,26 @@ def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
     version, journey, at = recorded.root_version, recorded.journey, recorded.recorded_at
     match telling:
         case Happened(kind, on, into):
-            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_organisation(recorded.metadata))
+            by = _organisation(recorded.metadata)
+            rows.add(HAPPENED, version, journey, kind.value, on, at, into, *_qualified(telling, journey), *by)
         case Voided(kind, day):
             rows.add(VOIDED, journey, kind.value, day, at)
         case Restored(kind):
             rows.add(RESTORED, version, journey, kind.value, at)
         case Learned(trait, value, since):
             rows.add(LEARN, version, trait.value, since, value)
+        case PartOf(whole):
+            rows.add(JOIN, journey, whole)
+        case Qualified(detail):
+            rows.add(LEARN, version, journey, date.min, detail)
         case _:
             assert_never(telling)
+
+
+def _qualified(told: Happened, journey: str) -> tuple[Value, ...]:
+    """What qualifies the fact, or the journey whose own qualification does; and to whom it is addressed."""
+    kinds = "+".join(sorted(told.receiver_kinds))
+    return told.detail, told.qualified_by or journey, told.receiver or UNKNOWN, kinds or UNKNOWN
 
 
 def _organisation(metadata: Metadata) -> tuple[Value, ...]:
@@ -91,7 +123,8 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
+    version=2,
     tables=b"\n".join(sql(name) for name in MAKES),
-    statements=(LEARN, HAPPENED, VOIDED, RESTORED),
+    statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,
 )

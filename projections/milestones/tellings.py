@@ -13,6 +13,8 @@ class Trait(StrEnum):
     DEPARTMENT = "department"
     BIRTH_YEAR = "birth_year"
     TITLE = "title"
+    #: The highest level of the administrative criteria of the person's diagnosis.
+    CRITERIA = "criteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Happened:
     on: date
     #: For a merge: the root that is kept.
     into: str | None = None
+    #: What qualifies the fact: who sent, why it was refused, how somebody was invited. A code. What qualifies the
+    #: journey if it is None.
+    detail: str | None = None
+    #: The organisation that the fact is addressed to, and its kinds on that day.
+    receiver: str | None = None
+    receiver_kinds: tuple[str, ...] = ()
+    #: Another journey, if what qualifies that one qualifies the fact: a hire, by who made its diagnosis.
+    qualified_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +59,18 @@ class Learned:
     on: date
 
 
-Telling = Happened | Voided | Restored | Learned
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """Whatever this journey tells is about the same thing as another one of the dossier: a hire, its application."""
+
+    journey: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """Whatever this journey tells is qualified so, unless it says something else itself."""
+
+    detail: str
+
+
+Telling = Happened | Voided | Restored | Learned | PartOf | Qualified

@@ -26,6 +26,7 @@ from domain.organisation.events import (
     SpontaneousExpired,
     SpontaneousOpened,
     TerritoryChanged,
+    ValidationStepsSet,
 )
 from domain.organisation.kinds import NEEDING_AUTHORISATION
 from domain.vocabulary import OrganisationId
@@ -59,6 +60,7 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | Reopened()
             | SelfPrescriptionSuspended()
             | SelfPrescriptionRestored()
+            | ValidationStepsSet()
         ):
             return []
         case _:

@@ -7,8 +7,10 @@ from application.dossiers import kind_of
 from application.notifications.notice import Told
 from application.ports import Recorded
 from domain.candidate import candidate_journey
+from domain.discussion import discussion_journey
 from domain.eligibility_check import eligibility_check_journey
 from domain.hiring import hiring_journey
+from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
 from domain.orientation import orientation_journey
@@ -37,6 +39,8 @@ TELLS: Final[Mapping[str, Tells]] = {
         event, case.state, recorded.metadata, case.by
     ),
     hiring_journey.name: lambda _event, _case, _recorded: (),  # told of the application and of the PASS
+    discussion_journey.name: lambda _event, _case, _recorded: (),  # Immersion facilitée writes its own mails
+    immersion_journey.name: lambda _event, _case, _recorded: (),  # the same, from the feed of events
     pass_iae_journey.name: lambda event, case, _: pass_iae(event, case.state),
 }
 

@@ -35,15 +35,18 @@ from domain.organisation import Organisation
 from domain.vocabulary import Actor, OrganisationId, Role, Subject
 from infrastructure.postgres import Access, connect
 from projections.caseload import caseload
-from projections.indicators.definition import published
-from projections.indicators.without_solution import Knowledge, Months, cohort
+from projections.indicators.asking import Knowledge, Months
+from projections.indicators.definition import DEFINITIONS
 from projections.timeline import timeline
 from tests.api.conftest import settings_for
 from tests.application.imports.dumps import (
     HOUSES,
     application,
+    approval,
     assignment,
     company,
+    contract,
+    diagnosis,
     job_seeker,
     member,
     orientation,
@@ -52,6 +55,7 @@ from tests.application.imports.dumps import (
     uid,
     write,
 )
+from tests.projections.indicators.ask import cohort
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT.parent / "shared/data/les-emplois"
@@ -149,6 +153,7 @@ def test_every_record_ends_where_the_dump_says(settings: Settings, small: Path) 
     assert report.summary.differences == ()
     assert stages(settings, CANDIDATE) == {
         "candidate": "open",
+        "hiring-1": "started",
         "job-application-1": "accepted",
         "job-application-2": "obsolete",
         "job-application-3": "new",
@@ -278,7 +283,7 @@ def test_the_timeline_the_caseload_and_the_indicator_answer(settings: Settings, 
         assert names["job-application.Submitted"] == 3
         page = caseload(connection, OrganisationId(uid("prescriber 115")), now=NOW)
         assert "job-application-3" in {case.journey for case in page.cases}
-        definition = max(published().values(), key=lambda each: each.version)
+        definition = DEFINITIONS["without-solution-30-days", 2]
         (figure,) = cohort(
             connection, definition, Months(date(2024, 5, 1), date(2024, 5, 31)), Knowledge(datetime.now(UTC))
         )
@@ -304,11 +309,7 @@ def test_what_is_wrong_is_listed_and_the_rest_is_imported(settings: Settings, tm
     (folder / "insertion__service.json").unlink()
     report = run(settings, folder)
     assert said(report, "not_imported") == [
-        ("", "", "no_file"),
-        ("", "", "no_file"),
-        ("", "", "no_file"),
-        ("", "", "no_file"),
-        ("", "", "no_file"),
+        *[("", "", "no_file")] * 9,
         ("", "", "unreadable_file"),
         *sorted(
             [
@@ -343,7 +344,7 @@ def test_two_profiles_of_one_person_are_not_registered_twice(settings: Settings,
 def test_who_has_left_since_still_acted_then(settings: Settings, tmp_path: Path) -> None:
     gone = member(9, 5, 115, of="organization", is_active=False, is_admin=False, updated_at="2024-12-01T08:00:00Z")
     report = run(settings, write(tmp_path / "dump", [*HOUSES, gone, *people(1), application("a", 100, 7, sender=5)]))
-    assert said(report, "not_imported") == [("", "", "no_file")] * 4
+    assert said(report, "not_imported") == [("", "", "no_file")] * 8
     sent = next(each for each in history(settings, CANDIDATE) if type(each.event).__name__ == "Submitted")
     assert (sent.event.sender, sent.event.sender_organisation) == ("les-emplois/user/5", uid("prescriber 115"))
 
@@ -380,6 +381,49 @@ def test_whatever_happened_to_a_persons_applications_they_all_end_where_the_dump
     assert sorted(reached) == sorted(STATES)
     differences = {(each.in_dump, each.in_record, each.reasons) for each in report.summary.differences}
     assert differences == {("prior_to_hire", "new", ("no_prior_action",))}
+    assert report.summary.reconciled
+
+
+def test_a_hire_stands_under_the_pass_of_the_dump_with_its_number_and_its_days(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = write(
+        tmp_path / "dump",
+        [
+            *HOUSES,
+            *people(1),
+            diagnosis(5, 100),
+            application("hire", 100, 7, "accepted", **HIRED, approval=1, eligibility_diagnosis=5),
+            approval(1, 100, eligibility_diagnosis=5, start_at="2024-09-01", end_at="2025-12-31"),
+            contract(2, 100),
+        ],
+    )
+    report = run(settings, folder)
+    assert (report.summary.reconciled, report.summary.differences) == (True, ())
+    cases = stand(CATALOGUE, history(settings, CANDIDATE)).cases
+    right, hire = cases["pass-iae-1"], cases["hiring-2"]
+    assert (right.number, right.starts_on, right.ends_on) == ("999990000001", date(2024, 9, 1), date(2025, 12, 31))
+    assert (right.issued_for, hire.pass_iae, hire.diagnosis) == (
+        "job-application-1",
+        "pass-iae-1",
+        "eligibility-check-1",
+    )
+    assert (cases["job-application-1"].pass_iae, str(cases["hiring-1"].stage)) == ("pass-iae-1", "ended")
+    before = events(settings)
+    assert imported(run(settings, folder)) == {}
+    assert events(settings) == before
+
+
+def test_a_number_that_was_imported_is_never_drawn_again(settings: Settings, tmp_path: Path) -> None:
+    run(settings, write(tmp_path / "dump", [*HOUSES, *people(1), approval(41, 100)]))
+    with Core.opened(settings) as core:
+        assert core.desk.numbers.draw("pass-iae") == 42
+
+
+def test_a_number_that_two_persons_have_is_recorded_once(settings: Settings, tmp_path: Path) -> None:
+    records = [*HOUSES, *people(2), approval(1, 100), approval(2, 101, number="999990000001")]
+    report = run(settings, write(tmp_path / "dump", records))
+    assert said(report, "not_imported")[-1] == ("2", "issue", "NumberTaken")
     assert report.summary.reconciled
 
 
@@ -420,6 +464,8 @@ def test_the_dump_of_les_emplois_reconciles_to_the_last_record(settings: Setting
         for line in report.summary.files
     )
     assert report.summary.reconciled
+    rights = {line.state: line.in_record for line in report.summary.states if line.model == "approvals.approval"}
+    assert rights == {"expired": 2, "future": 5, "valid": 9}
     for model, field in (("job_applications.jobapplication", "state"), ("insertion.orientation", "status")):
         in_dump = Counter(record["fields"][field] for record in records if record["model"] == model)
         lines = [line for line in report.summary.states if line.model == model]

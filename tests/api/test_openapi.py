@@ -33,7 +33,7 @@ BODIES = [Body(door.journey, door.command) for door in doors(CATALOGUE, PERMISSI
 #: Whoever asks: nothing here is about anybody.
 PUBLIC = {
     "/health/live", "/health/ready", "/metrics",
-    "/docs", "/docs/{asset}", "/problems", "/problems/{name:path}", "/openapi.json",
+    "/docs", "/docs/{asset}", "/problems", "/problems/{name:path}", "/indicators", "/openapi.json",
 }  # fmt: skip
 
 

@@ -197,25 +197,134 @@ def test_a_long_poll_is_woken_by_an_event_and_ends_in_time(house: House, cast: C
     assert (names, took < 15) == (["job-application.Postponed"], True)
 
 
+def steward(house: House) -> dict[str, str]:
+    """Somebody who may read the indicators and may see persons."""
+    return {"Authorization": f"Bearer {house.token('steward', 'demo')}"}
+
+
+WITHOUT_SOLUTION = "/v1/indicators/without-solution-30-days"
+
+
+def this_month() -> dict[str, str]:
+    month = datetime.now().astimezone().strftime("%Y-%m")
+    return {"from": month, "to": month}
+
+
 def test_an_indicator_says_its_definition_and_what_was_known(house: House, cast: Cast) -> None:
     applied(house, cast)
     house.catch_up()
+    params = this_month()
+    for version in ("1", "2"):
+        asked = house.http.get(WITHOUT_SOLUTION, params={**params, "version": version}, headers=steward(house)).json()
+        assert asked["indicator"]["version"] == int(version)
+    answer = house.http.get(WITHOUT_SOLUTION, params=params, headers=steward(house)).json()
+    assert (answer["indicator"]["version"], answer["secrecy"], answer["known_now"]) == (2, "none", None)
+    (figure,) = answer["figures"]
+    assert [figure[name] for name in ("status", "why", "complete")] == ["not_available", "immature", False]
+    assert figure["waiting"] > 0
+    assert "numerator" not in figure
+    past = {**params, "as_of": "2020-01-01T00:00:00Z"}
+    then = house.http.get(WITHOUT_SOLUTION, params=past, headers=steward(house)).json()
+    assert (then["data_date"], then["figures"][0]["waiting"]) == ("2020-01-01", 0)
+    assert [each["revision_points"] for each in then["known_now"]] == [None]
+
+
+def test_a_stock_is_asked_of_the_same_indicator(house: House, cast: Cast) -> None:
+    applied(house, cast)
+    house.catch_up()
+    params = {"measure": "stock", "by": "organisation_families"}
+    answer = house.http.get(WITHOUT_SOLUTION, params=params, headers=steward(house)).json()
+    assert (answer["measure"], answer["by"]) == ("stock", "organisation_families")
+    assert {figure["month"] for figure in answer["figures"]} == {None}
+    assert told(house.http.get("/v1/indicators/no-such-thing", headers=steward(house))) == (404, "unknown")
+    assert told(house.http.get(f"{WITHOUT_SOLUTION}?version=9", headers=steward(house))) == (404, "unknown")
+
+
+def test_every_indicator_of_the_catalogue_answers_whatever_it_is_divided_by(house: House, cast: Cast) -> None:
+    applied(house, cast)
+    house.catch_up()
     known = house.http.get("/v1/indicators", headers=analyst(house)).json()["items"]
-    assert "without-solution-30-days" in {definition["id"] for definition in known}
-    path, month = "/v1/indicators/without-solution-30-days", datetime.now().astimezone().strftime("%Y-%m")
-    params = {"from": month, "to": month}
-    cohort = house.http.get(f"{path}/cohort", params=params, headers=analyst(house)).json()
-    assert (cohort["indicator"]["version"], cohort["known_now"]) == (1, [])
-    assert cohort["figures"][0]["available"] is False
-    assert cohort["figures"][0]["waiting"] > 0
-    then = house.http.get(
-        f"{path}/cohort", params={**params, "as_of": "2020-01-01T00:00:00Z"}, headers=analyst(house)
-    ).json()
-    assert (then["figures"][0]["waiting"], len(then["known_now"])) == (0, 1)
-    by = house.http.get(f"{path}/stock", params={"by": "organisation_families"}, headers=analyst(house))
-    assert by.status_code == 200
-    assert told(house.http.get("/v1/indicators/no-such-thing/stock", headers=analyst(house))) == (404, "unknown")
-    assert told(house.http.get(f"{path}/stock?version=9", headers=analyst(house))) == (404, "unknown")
+    assert {"without-solution-30-days", "application-acceptance"} <= {definition["id"] for definition in known}
+    for definition in known:
+        for by in ("none", *definition["dimensions"]):
+            params = {**this_month(), "by": by, "version": str(definition["version"])}
+            for who in (analyst(house), steward(house)):
+                answer = house.http.get(f"/v1/indicators/{definition['id']}", params=params, headers=who)
+                assert answer.status_code == 200, answer.text
+                assert answer.json()["indicator"]["version"] == definition["version"]
+
+
+def test_an_analyst_does_not_see_the_few_whom_staff_see(house: House, cast: Cast) -> None:
+    applied(house, cast)
+    house.catch_up()
+    path = "/v1/indicators/applications-waiting-30-days"
+    seen, hidden = (house.http.get(path, headers=who(house)).json() for who in (steward, analyst))
+    assert (seen["secrecy"], seen["figures"][0]["status"]) == ("none", "published")
+    assert (hidden["secrecy"], [figure["status"] for figure in hidden["figures"]]) == ("statistical", ["secret"])
+    assert not {"numerator", "denominator", "share"} & hidden["figures"][0].keys()
+    assert hidden["data_date"] < seen["data_date"]
+
+
+def test_figures_come_as_csv_too_with_empty_cells_and_never_a_zero_instead(house: House, cast: Cast) -> None:
+    applied(house, cast)
+    house.catch_up()
+    params = {**this_month(), "format": "csv", "as_of": datetime.now().astimezone().isoformat()}
+    answer = house.http.get(WITHOUT_SOLUTION, params=params, headers=analyst(house))
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    (line,) = csv.DictReader(io.StringIO(answer.text))
+    assert (line["indicator"], line["version"], line["modality"]) == ("without-solution-30-days", "2", "all")
+    assert (line["status"], line["why"], line["status_now"]) == ("not_available", "immature", "not_available")
+    assert {line[name] for name in ("numerator", "denominator", "share", "waiting", "revision_points")} == {""}
+
+
+def test_the_work_list_of_an_indicator_is_for_who_takes_part_in_the_dossiers(house: House, cast: Cast) -> None:
+    agency, company = house.organisation("ft", "ines"), house.organisation("opcs", "lou")
+    hired, waiting = (house.candidate("ines", agency) for _ in range(2))
+    for candidate in (hired, waiting):
+        body = {"company": company, "message": "Motivée"}
+        house.post(f"/v1/candidates/{candidate}/job-applications", body, "ines", agency)
+    accepting = f"/v1/candidates/{hired}/job-applications/1/accept"
+    for step in ("start-processing", "accept"):
+        body = {"starts_on": datetime.now().astimezone().date().isoformat()} if step == "accept" else {}
+        answer = house.post(accepting.replace("accept", step), body, "lou", company)
+        assert answer.status_code == 200, answer.text
+    house.catch_up()
+
+    def listed(who: str, organisation: str, **more: str) -> Any:
+        params = {"indicator": "hires-accepted", **this_month(), **more}
+        path = f"/v1/organisations/{organisation}/work-list"
+        return house.http.get(path, params=params, headers=house.headers(who, organisation))
+
+    (item,) = listed("ines", agency).json()["items"]
+    assert (item["candidate"], item["journey"], item["standing"]) == (hired, "job-application-1", "hire_accepted")
+    assert listed("camille", cast.agency).json()["items"] == []
+    assert told(listed("ines", cast.agency)) == (404, "unknown")
+    assert told(listed("ines", agency, indicator="no-such-thing")) == (404, "unknown")
+    assert listed("ines", agency, measure="stock").status_code == 422
+    stock = listed("ines", agency, indicator="without-solution-30-days", measure="stock").json()
+    assert (stock["items"], stock["next"]) == ([], None)
+
+
+def test_a_work_list_is_read_page_by_page(house: House, cast: Cast) -> None:
+    agency, company = house.organisation("ft", "ines"), house.organisation("opcs", "lou")
+    hired = sorted(house.candidate("ines", agency) for _ in range(3))
+    for candidate in hired:
+        address = f"/v1/candidates/{candidate}/job-applications"
+        house.post(address, {"company": company, "message": "Motivée"}, "ines", agency)
+        house.post(f"{address}/1/start-processing", {}, "lou", company)
+        starts = {"starts_on": datetime.now().astimezone().date().isoformat()}
+        house.post(f"{address}/1/accept", starts, "lou", company)
+    house.catch_up()
+    pages, after = [], None
+    while True:
+        params = {"indicator": "hires-accepted", **this_month(), "limit": "2", **({"after": after} if after else {})}
+        path = f"/v1/organisations/{agency}/work-list"
+        page = house.http.get(path, params=params, headers=house.headers("ines", agency)).json()
+        pages.append([item["candidate"] for item in page["items"]])
+        after = page["next"]
+        if after is None:
+            break
+    assert pages == [hired[:2], hired[2:]]
 
 
 def test_staff_read_a_dossier_and_nobody_reads_one_that_is_not(house: House, cast: Cast) -> None:

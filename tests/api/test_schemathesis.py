@@ -4,7 +4,7 @@ Every check of schemathesis runs: no failure of ours, statuses, types of content
 data refused, good data accepted, tokens asked for, methods refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -77,7 +77,15 @@ def about(case: Any, dossier: Mapping[str, str]) -> Any:
 
 def writes_numbers_as_we_read_them(case: Any) -> bool:
     """1.0 is an integer to JSON Schema; here it is a mistake, and refused as one."""
-    return not (isinstance(case.body, dict) and any(isinstance(value, float) for value in case.body.values()))
+    return not any(isinstance(value, float) for value in inside(case.body))
+
+
+def inside(value: Any) -> Iterator[Any]:
+    """A value, and everything in it."""
+    yield value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from inside(part)
 
 
 @pytest.mark.parametrize(("operation", "mode"), ASKED, ids=[f"{each.label} {mode.value}" for each, mode in ASKED])

@@ -154,6 +154,21 @@ def test_a_geiq_sees_the_prescribers_and_its_own_a_prescriber_only_prescribers_t
     assert readers(by_geiq, follow=follow) == {GEIQ.id, "person"}
 
 
+def test_who_was_hired_on_a_prescribers_diagnosis_is_no_company_s_business() -> None:
+    by_prescriber, by_aci = standing(diagnosed(PRESCRIBER)), standing(diagnosed(ACI, Criterion.RSA))
+    person = Candidate(account=Subject("awa"), followers={each.id: () for each in EVERYBODY})
+    for case, told in ((by_prescriber, {PRESCRIBER.id, OTHER_PRESCRIBER.id}), (by_aci, {ACI.id})):
+        cases = {"candidate": person, "eligibility-check-1": case}
+        seen = [(who, view) for who in EVERYBODY if (view := _view(who, cases)).reads("eligibility-check-1")]
+        hidden = {who.id for who, view in seen if view.withheld("eligibility-check-1", case)}
+        assert {who.id for who, _ in seen} - hidden == told
+        assert {who.id for who, view in seen if view.tells("eligibility-check-1", "HireRecorded")} == told
+        assert {who.id for who, view in seen if view.tells("eligibility-check-1", "PassRecorded")} == told
+        assert all(view.tells("eligibility-check-1", "Diagnosed") for _, view in seen)
+    elsewhere = _view(EI, {"candidate": person, "eligibility-check-1": by_prescriber})
+    assert elsewhere.withheld("eligibility-check-1", by_prescriber) == {"hires", "pass_iae"}
+
+
 def test_who_takes_no_part_in_the_dossier_sees_nothing() -> None:
     cases = {"candidate": Candidate(), "eligibility-check-1": standing(diagnosed(PRESCRIBER))}
     seen = {each.id for each in EVERYBODY if _view(each, cases).reads_something()}

@@ -14,7 +14,11 @@ from domain.candidate import hidden_from
 from domain.candidate.codes import Stage as CandidateStage
 from domain.candidate.state import Candidate
 from domain.catalogue import CATALOGUE
+from domain.discussion import Discussion
+from domain.discussion.codes import Stage as DiscussionStage
 from domain.hiring import Hiring
+from domain.immersion import Immersion
+from domain.immersion.codes import Stage as ConventionStage
 from domain.job_application import JobApplication
 from domain.job_application.codes import RefusalReason
 from domain.job_application.codes import Stage as ApplicationStage
@@ -23,6 +27,7 @@ from domain.orientation.codes import Origin
 from domain.orientation.codes import Stage as OrientationStage
 from domain.orientation.events import Sent
 from domain.vocabulary import Actor, Family, OrganisationId, OrganisationProfile, Role, Subject
+from tests.domain.immersion.cases import TERMS
 
 NOW = datetime(2026, 1, 5, 11, tzinfo=UTC)
 
@@ -234,6 +239,47 @@ def test_who_accompanies_the_person_is_not_told_to_a_company() -> None:
     assert not any(seen.tells("candidate", name) for name in ("OrganisationJoined", "ReferentAssigned", "organisation"))
     assert seen.tells("candidate", "Registered")
     assert seen.tells("job-application-1", "Submitted", "organisation")
+
+
+AGENCY = organisation("agency", Family.IMMERSION_AGENCY, "agency_mission_locale")
+VALIDATOR = organisation("validator", Family.IMMERSION_AGENCY, "agency_france_travail")
+CONVENTION = Immersion(
+    stage=ConventionStage.IN_REVIEW, agency=AGENCY.id, validator=VALIDATOR.id, sender=SENDER.id, terms=TERMS
+)
+FOR_THE_AGENCIES = set(READERS["immersion"].fields)
+
+
+@pytest.mark.parametrize(("who", "withheld"), [
+    (AGENCY, set()),
+    (VALIDATOR, set()),
+    (None, set()),
+    (SENDER, FOR_THE_AGENCIES),
+])  # fmt: skip
+def test_a_convention_is_read_by_its_sides_and_how_it_went_by_its_agencies(
+    who: OrganisationProfile | None, withheld: set[str]
+) -> None:
+    seen = view(who, dossier(immersion=CONVENTION))
+    assert seen.reads("immersion-1")
+    assert seen.withheld("immersion-1", CONVENTION) == withheld
+    assert seen.tells("immersion-1", "Validated")
+    assert seen.tells("immersion-1", "AssessmentCreated") is not bool(withheld)
+
+
+def test_nobody_else_reads_a_convention() -> None:
+    cases = dossier(immersion=CONVENTION)
+    assert readers("immersion-1", cases) == {"sender", "person"}
+    moved = dossier(immersion=replace(CONVENTION, agency=STRANGER.id, validator=STRANGER.id))
+    assert not view(AGENCY, moved).reads("immersion-1")
+
+
+def test_what_a_person_and_an_establishment_write_is_for_the_person() -> None:
+    stands = Discussion(stage=DiscussionStage.PENDING, sender=SENDER.id)
+    cases = dossier(discussion=stands)
+    assert readers("discussion-1", cases) == {"sender", "person"}
+    for who, reads in ((SENDER, False), (None, True)):
+        seen = view(who, cases)
+        assert ("exchanges" not in seen.withheld("discussion-1", stands)) is reads
+        assert seen.tells("discussion-1", "Written") is reads
 
 
 def test_auditors_and_staff_see_all() -> None:

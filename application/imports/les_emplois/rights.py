@@ -14,6 +14,8 @@ from application.imports.les_emplois.references import References
 from application.imports.records import Lenient, Record
 from application.imports.steps import Expected, Step, Told
 from domain.calendar import paris_day
+from domain.hiring import refusals as hiring
+from domain.job_application import refusals as application
 from domain.job_application.codes import Stage
 from domain.pass_iae import PassIae
 from domain.pass_iae.codes import Status
@@ -22,8 +24,11 @@ from domain.pass_iae.reckoning import remaining_days, status
 from domain.pass_iae.refusals import EndsBeforeItStarts, NumberMalformed, ValidPassExists
 from domain.vocabulary import Role
 
-#: What a right that exists in another system was issued against, whatever holds here.
-_BREAKS: Final = frozenset({EndsBeforeItStarts, NumberMalformed, ValidPassExists})
+#: What a right that exists in another system was issued against, whatever holds here; a company that the dump does not
+#: hold is not known to be a SIAE.
+_BREAKS: Final = frozenset(
+    {EndsBeforeItStarts, hiring.NotASiae, application.NotASiae, NumberMalformed, ValidPassExists}
+)
 #: A PASS that was issued so long before a hire was agreed on was used again by it, not issued for it.
 USED_AGAIN: Final = timedelta(days=1)
 

@@ -71,21 +71,7 @@ as $$
         from entry join fact on fact.person = entry.person
         group by entry.person, entry.root, entry.path
     )
-    select entry.person, entry.root, entry.occurred_on, case dimension
-            when 'department' then told.department
-            when 'title' then told.title
-            when 'age_band' then coalesce((codes(terms -> 'age_bands'))[1 + width_bucket(
-                extract(year from entry.occurred_on)::integer - told.birth_year,
-                codes(terms -> 'age_bounds')::integer[]
-            )], 'unknown')
-            when 'organisation' then told.organisation
-            when 'organisation_kinds' then told.organisation_kinds
-            when 'organisation_families' then told.organisation_families
-            when 'authorised' then
-                case told.authorised when true then 'authorised' when false then 'not_authorised' else 'unknown' end
-            when 'origin' then told.origin
-            else 'all'
-        end,
+    select entry.person, entry.root, entry.occurred_on, modality_of(told, terms, dimension),
         entry.kept, coalesce(outcome.found, '{}'),
         case when outcome.solved_on <= coalesce(outcome.ended_on, outcome.solved_on) then outcome.solved_on end,
         coalesce(outcome.holding, '{}'), greatest(entry.occurred_on, outcome.finished_on),

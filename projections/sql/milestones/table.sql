@@ -10,10 +10,15 @@ create table milestone (
     voided_at timestamptz,
     -- For `merged`: the root that was kept.
     into_root text collate "C",
+    -- What qualifies the fact (who sent, why it was refused), and the organisation it is addressed to, as it was that day.
+    detail text not null default 'unknown',
+    receiver text not null default 'unknown',
+    receiver_kinds text not null default 'unknown',
     -- Dimensions as they were on that day; 'unknown' and null (birth_year, authorised) say that nobody told.
     department text not null default 'unknown',
     birth_year smallint,
     title text not null default 'unknown',
+    criteria text not null default 'unknown',
     organisation text not null default 'unknown',
     organisation_kinds text not null default 'unknown',
     organisation_families text not null default 'unknown',
@@ -24,7 +29,16 @@ create table milestone (
 create index milestone_of_period on milestone (kind, occurred_on) include (root, recorded_at, voided_at);
 create index milestone_merged on milestone (root) include (into_root, recorded_at, voided_at) where kind = 'merged';
 
--- What was known of each candidate from a day on, for the dimensions of what happens then.
+-- Journeys that tell of the same thing as another one: a hire and the application that led to it.
+create table journey_part (
+    root text collate "C" not null,
+    journey text collate "C" not null,
+    whole text collate "C" not null,
+    primary key (root, journey)
+);
+
+-- What was known of each candidate from a day on, for the dimensions of what happens then; and what qualifies the facts
+-- of a journey, under its name.
 create table candidate_trait (
     root text collate "C" not null,
     root_version integer not null,

@@ -96,6 +96,36 @@ def orientation(key: str, person: int, service: int, status: str = "OUVERTE", **
     return raw("insertion.orientation", uid(key), sender | referent | usual | dated | {"attachments": "[]"} | fields)
 
 
+def diagnosis(pk: int, person: int, by: str = "prescriber", *, geiq: bool = False, **fields: Any) -> Raw:
+    """By the mission, or by the company 7."""
+    model, company = ("geiqeligibilitydiagnosis", "author_geiq") if geiq else ("eligibilitydiagnosis", "author_siae")
+    author = {"author": 3, "author_prescriber_organization": 115, company: None}
+    if by != "prescriber":
+        author = {"author": 4, "author_prescriber_organization": None, company: 7}
+    dated = {"created_at": "2024-05-15T08:00:00Z", "expires_at": "2024-11-15", "author_kind": by}
+    return raw(f"eligibility.{model}", pk, {"job_seeker": person} | author | dated | fields)
+
+
+def criterion(pk: int, diagnosis: int, number: int, *, geiq: bool = False) -> Raw:
+    """One of the criteria that were selected for a diagnosis."""
+    model = "geiqselectedadministrativecriteria" if geiq else "selectedadministrativecriteria"
+    return raw(f"eligibility.{model}", pk, {"eligibility_diagnosis": diagnosis, "administrative_criteria": number})
+
+
+def approval(pk: int, person: int, **fields: Any) -> Raw:
+    """A PASS IAE."""
+    usual = {"user": person, "number": f"99999{pk:07}", "origin": "default", "eligibility_diagnosis": None}
+    origin = {"origin_siae_kind": "EI", "origin_sender_kind": "prescriber", "origin_prescriber_organization_kind": "ML"}
+    dated = {"created_at": "2024-05-20T08:00:00Z", "start_at": "2024-06-03", "end_at": "2026-06-02"}
+    return raw("approvals.approval", pk, usual | origin | dated | fields)
+
+
+def contract(pk: int, person: int, **fields: Any) -> Raw:
+    """A contract that the ASP knows."""
+    usual = {"job_seeker": person, "company": 7, "start_date": "2024-01-01", "end_date": "2024-06-01"}
+    return raw("companies.contract", pk, usual | fields)
+
+
 def people(number: int, first: int = 100) -> list[Raw]:
     """Job seekers with their profiles."""
     keys = range(first, first + number)

@@ -18,6 +18,7 @@ from domain.hiring.commands import (
     UnarchiveEmployeeRecord,
 )
 from domain.hiring.events import (
+    Cancelled,
     EmployeeRecordArchived,
     EmployeeRecordCreated,
     EmployeeRecordDeleted,
@@ -45,6 +46,7 @@ from domain.journey import Deadline
 from tests.domain.hiring.samples import (
     CREATED,
     DECLARED,
+    LONG_AGO,
     NOW,
     RIGHT,
     RUNNING,
@@ -169,6 +171,15 @@ def test_the_archive_comes_with_the_first_instant_of_a_day_in_paris() -> None:
     past = aged(date(2024, 1, 1), date(2024, 1, 1), date(2024, 8, 31))
     expected = Deadline(due=datetime(2025, 2, 28, 23, tzinfo=UTC), command=ArchiveEmployeeRecord())
     assert expected in deadlines(standing(*past))
+
+
+@pytest.mark.parametrize(
+    "event", [EmployeeRecordSent(at=LONG_AGO, file="f", line=1), EmployeeRecordArchived(at=LONG_AGO), Cancelled(at=NOW)]
+)
+def test_time_archives_neither_what_the_asp_is_answering_nor_what_is_put_away(event: HiringEvent) -> None:
+    old = (DECLARED, replace(UNDER_PASS, ends_on=date(2023, 1, 1)), replace(CREATED, at=LONG_AGO))
+    assert archives_by_time(*old)
+    assert not archives_by_time(*old, event)
 
 
 def test_staff_archives_as_soon_as_the_pass_is_over_for_good() -> None:

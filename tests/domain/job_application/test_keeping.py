@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.job_application import JobApplicationEvent, shown_to_receiver
+from domain.job_application import JobApplicationEvent, job_application_journey, shown_to_receiver
 from domain.job_application.codes import Stage
 from domain.job_application.commands import AddComment, Archive, DeleteComment, Unarchive
 from domain.job_application.events import Archived, CommentDeleted, Commented, ProcessingStarted, Unarchived
@@ -90,3 +90,10 @@ def test_a30_a_company_sees_applications_for_two_years_and_hires_for_ever(
     stage: Stage, age: timedelta, *, shown: bool
 ) -> None:
     assert shown_to_receiver(standing(stage, at=NOW - age), NOW) is shown
+
+
+@pytest.mark.parametrize(("stage", "answered"), [(Stage.NEW, False), (Stage.POOL, False), (Stage.REFUSED, True)])
+def test_nobody_is_awaited_once_it_is_answered_or_put_away(stage: Stage, *, answered: bool) -> None:
+    case = standing(stage)
+    assert job_application_journey.closed(case) == answered
+    assert job_application_journey.closed(replace(case, archived_at=NOW))

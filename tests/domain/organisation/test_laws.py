@@ -30,6 +30,7 @@ from domain.organisation.commands import (
     Rename,
     Reopen,
     RestoreSelfPrescription,
+    SetValidationSteps,
     SuspendSelfPrescription,
     WithdrawalReason,
     WithdrawAuthorisation,
@@ -40,7 +41,9 @@ from tests.domain.organisation.cases import ADA, BEN, CLEO, SIRET, TODAY, added,
 ADMIN = Role.ADMINISTRATOR
 Drawn = st.SearchStrategy[Any]
 
-KINDS = st.lists(st.sampled_from([Kind.EI, Kind.GEIQ, Kind.ML, Kind.PLIE, Kind.PRESCRIBER_OTHER]), max_size=2)
+KINDS = st.lists(
+    st.sampled_from([Kind.EI, Kind.GEIQ, Kind.ML, Kind.PLIE, Kind.PRESCRIBER_OTHER, Kind.AGENCY_CMA]), max_size=2
+)
 SUBJECTS = st.sampled_from([ADA, BEN, CLEO])
 ROLES = st.sampled_from([Role.MEMBER, Role.ADMINISTRATOR, Role.STAFF])
 DAYS = st.sampled_from([0, 31, 60, 400]).map(lambda days: TODAY + timedelta(days=days))
@@ -53,6 +56,7 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     ChangeKinds: st.builds(ChangeKinds, kinds=KINDS.map(tuple)),
     ChangeSiret: st.builds(ChangeSiret, siret=SIRETS),
     ChangeTerritory: st.builds(ChangeTerritory, departments=PLACES),
+    SetValidationSteps: st.builds(SetValidationSteps, two_steps=st.booleans()),
     GrantAuthorisation: st.builds(GrantAuthorisation, from_day=DAYS),
     WithdrawAuthorisation: st.builds(WithdrawAuthorisation, from_day=DAYS, reason=st.sampled_from(WithdrawalReason)),
     SuspendSelfPrescription: st.builds(SuspendSelfPrescription, from_day=DAYS, until_day=st.none() | DAYS),
@@ -134,6 +138,12 @@ def test_only_companies_have_spontaneous_applications(history: Sequence[Organisa
     for state in organisation_journey.decider.replay(history):
         assert state.spontaneous_since is None or state.is_company
         assert state.is_company or not state.blocks_applications
+
+
+@given(histories())
+def test_only_immersion_agencies_have_validation_steps(history: Sequence[OrganisationEvent]) -> None:
+    for state in organisation_journey.decider.replay(history):
+        assert state.is_immersion_agency or (state.two_steps, state.refers_to) == (False, None)
 
 
 @given(histories())

@@ -180,6 +180,19 @@ def test_a_pass_issued_elsewhere_keeps_its_number_and_its_days() -> None:
     )
 
 
+def test_a_pass_issued_elsewhere_keeps_what_is_known_of_where_it_comes_from() -> None:
+    known = replace(ELSEWHERE, **WHERE_FROM)
+    asks(known, before()).then(
+        Issued(
+            number="999990000040",
+            starts_on=date(2023, 6, 11),
+            ends_on=date(2025, 6, 10),
+            origin=Origin.DEFAULT,
+            **WHERE_FROM,
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "origin", "kept"),
     [

@@ -84,6 +84,7 @@ def test_a_hire_by_the_company_that_has_it_already_records_nothing() -> None:
     again = ServeHire(application="job-application-2", starts_on=START, company=ACI.id)
     on(START, issued()).when(again).then()
     on(START, issued()).when(ServeHire(application="job-application-2", starts_on=START)).then()
+    on(START, issued(), SERVED).when(serve(START)).then()
     on(START, issued(), SERVED).when(again).then(HireServed(application="job-application-2", company=ACI.id))
 
 
@@ -340,6 +341,13 @@ def test_a_pause_in_progress_counts_whenever_the_last_hire_starts() -> None:
 @pytest.mark.parametrize(("acting", "hires"), [(EI, (hired(),)), (GEIQ, (hired(GEIQ),)), (ACI, ())])
 def test_only_a_siae_that_hired_under_the_pass_asks(acting: Any, hires: Any) -> None:
     on(date(2025, 6, 10), *longed(366), acting=acting, hires=hires).when(AskForDeletion()).refused(NoHireUnderPass)
+
+
+def test_without_a_hire_by_a_siae_only_a_pause_in_progress_counts() -> None:
+    """The company was none when it hired, and is one now."""
+    hires = (replace(hired(), company_kinds=("geiq",)),)
+    on(date(2025, 6, 10), *longed(366), hires=hires).when(AskForDeletion()).then(DeletionAsked(on=date(2025, 6, 10)))
+    on(date(2025, 6, 11), *longed(366), hires=hires).when(AskForDeletion()).refused(NoLongSuspension)
 
 
 def test_it_is_asked_once_and_of_a_pass_in_progress() -> None:

@@ -31,7 +31,9 @@ from domain.pass_iae.refusals import (
     RequestWaits,
     SuspensionLeftOut,
 )
+from domain.pass_iae.state import Prolongation
 from domain.pass_iae.terms import TERMS, longest_of_all, longest_prolongation
+from domain.vocabulary import Subject
 from tests.domain.pass_iae.cases import (
     ACI,
     AI,
@@ -40,6 +42,7 @@ from tests.domain.pass_iae.cases import (
     END,
     ETTI,
     GEIQ,
+    PRESCRIBER,
     asked,
     hired,
     issued,
@@ -326,6 +329,9 @@ def test_a_correction_keeps_to_the_limits_and_off_the_others() -> None:
     next_one = prolonged(date(2025, 6, 1), date(2025, 12, 1), ProlongationReason.SENIOR, 2)
     told = on(date(2025, 7, 1), issued(date(2023, 1, 1)), short, next_one, acting=None)
     told.when(ChangeProlongation(number=1, ends_on=date(2025, 6, 2))).refused(ProlongationsOverlap)
+    told.when(ChangeProlongation(number=1, ends_on=date(2025, 6, 1))).then(
+        ProlongationChanged(number=1, ends_on=date(2025, 6, 1), pass_ends_on=date(2025, 12, 1))
+    )
     told.when(ChangeProlongation(number=1, ends_on=date(2024, 12, 30))).refused(ProlongationTooShort)
     told.when(ChangeProlongation(number=2, ends_on=date(2026, 6, 1))).then(
         ProlongationChanged(number=2, ends_on=date(2026, 6, 1), pass_ends_on=date(2026, 6, 1))
@@ -355,3 +361,30 @@ def test_a_last_day_that_was_told_before_is_told_again_at_once() -> None:
     on(date(2026, 3, 1), issued(), Ended(on=date(2025, 1, 1)), BY_TRAINING, acting=None).when(
         DeleteProlongation(number=1)
     ).then(ProlongationDeleted(number=1, declared_on=LATE, pass_ends_on=END))
+
+
+def test_a_prolongation_is_known_with_who_wanted_it_and_the_others_stay_as_they_are() -> None:
+    granted = replace(
+        SENIOR_2, request=4, validated_by=Subject("sam"), validated_in=PRESCRIBER.id, declared_on=date(2025, 11, 3)
+    )
+    changed = ProlongationChanged(number=2, ends_on=date(2026, 6, 1), pass_ends_on=date(2026, 6, 1))
+    first = Prolongation(
+        number=1,
+        reason=ProlongationReason.RQTH,
+        starts_on=date(2024, 12, 30),
+        ends_on=date(2025, 12, 30),
+        declared_on=date(2024, 12, 30),
+        company=ACI.id,
+    )
+    second = Prolongation(
+        number=2,
+        reason=ProlongationReason.SENIOR,
+        starts_on=date(2025, 12, 30),
+        ends_on=date(2026, 6, 1),
+        declared_on=date(2025, 11, 3),
+        company=ACI.id,
+        request=4,
+        validated_by=Subject("sam"),
+        validated_in=PRESCRIBER.id,
+    )
+    assert standing(issued(date(2023, 1, 1)), RQTH_1, granted, changed).prolongations == (first, second)

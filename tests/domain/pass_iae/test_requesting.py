@@ -18,7 +18,6 @@ from domain.pass_iae.events import (
     ProlongationDenied,
     ProlongationGranted,
     ProlongationRequestDeleted,
-    ProlongationRequested,
     Prolonged,
     SuspensionCut,
 )
@@ -45,6 +44,7 @@ from domain.pass_iae.refusals import (
     ReportNotAllowed,
     RequestWaits,
 )
+from domain.pass_iae.state import ProlongationRequest
 from domain.pass_iae.table import next_reminder
 from domain.pass_iae.terms import TERMS
 from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Subject
@@ -385,12 +385,32 @@ def test_staff_withdraws_a_request() -> None:
     on(DAY, issued(), WAITS, withdrawn).when(REQUEST).then(replace(WAITS, number=2))
 
 
-def test_who_asked_is_known() -> None:
-    request = standing(issued(), WAITS).requests[0]
-    assert isinstance(WAITS, ProlongationRequested)
-    assert (request.company, request.requested_by, request.organisation, request.prescriber) == (
-        ACI.id,
-        NOUR.subject,
-        PRESCRIBER.id,
-        SAM.subject,
+def test_a_request_is_known_with_all_that_was_said_and_others_stay_as_they_are() -> None:
+    said = replace(
+        WAITS,
+        number=2,
+        report="report-1",
+        interview_by_phone=True,
+        contact_email="a@example.org",
+        contact_phone="0612345678",
+    )
+    reminded = PrescriberReminded(number=2, on=date(2025, 12, 11))
+    first, second = standing(issued(), WAITS, DENIED, said, reminded).requests
+    assert first == standing(issued(), WAITS, DENIED).requests[0]
+    assert second == ProlongationRequest(
+        number=2,
+        requested_on=DAY,
+        reason=ProlongationReason.RQTH,
+        starts_on=END,
+        ends_on=UNTIL,
+        company=ACI.id,
+        company_kinds=ACI.kinds,
+        requested_by=NOUR.subject,
+        organisation=PRESCRIBER.id,
+        prescriber=SAM.subject,
+        report="report-1",
+        interview_by_phone=True,
+        contact_email="a@example.org",
+        contact_phone="0612345678",
+        last_reminder_on=date(2025, 12, 11),
     )

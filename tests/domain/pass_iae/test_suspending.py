@@ -148,6 +148,34 @@ def test_p10_a_suspension_shares_no_day_with_a_later_one() -> None:
     )
 
 
+def test_p10_history_may_tell_of_an_earlier_start_but_never_of_a_shared_day() -> None:
+    scenario = on(date(2024, 3, 11), *FIRST)
+    within = replace(scenario.context, waived=frozenset({SuspensionTooEarly}))
+    scenario.within(within).when(suspend(date(2024, 3, 10), date(2024, 3, 20))).refused(SuspensionsOverlap)
+
+
+def test_what_happens_to_a_suspension_leaves_the_others_as_they_are() -> None:
+    second = paused(date(2024, 3, 11), date(2024, 3, 31), date(2026, 2, 11), number=2)
+    before = standing(*FIRST, second)
+    changes: list[PassIaeEvent] = [
+        SuspensionCut(number=2, ends_on=date(2024, 3, 20), pass_ends_on=END),
+        SuspensionDeleted(number=2, starts_on=date(2024, 3, 11), pass_ends_on=END),
+        SuspensionEnded(number=2, on=date(2024, 3, 31)),
+        SuspensionChanged(
+            number=2,
+            reason=SuspensionReason.CONTRACT_BROKEN,
+            former_starts_on=date(2024, 3, 11),
+            starts_on=date(2024, 3, 12),
+            ends_on=date(2024, 3, 20),
+            pass_ends_on=END,
+        ),
+    ]
+    for change in changes:
+        after = standing(*FIRST, second, change)
+        assert after.suspensions[0] == before.suspensions[0]
+        assert after.suspensions[1:] != before.suspensions[1:]
+
+
 @pytest.mark.parametrize("ends_on", [date(2024, 3, 10), date(2024, 3, 12)])
 def test_a_pass_in_suspension_is_not_suspended_again(ends_on: date) -> None:
     on(date(2024, 3, 10), *FIRST).when(suspend(date(2024, 3, 10), ends_on)).refused(AlreadySuspended)

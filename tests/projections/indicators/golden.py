@@ -1,4 +1,4 @@
-"""Twenty-two lives, and where each definition of "without a solution" puts them on five evenings.
+"""Twenty-five lives, and where each definition of "without a solution" puts them on five evenings.
 
 Each line of expectations has one cell per evening; a cell has one mark per entry, person or account:
 `.` not seen, `i` immature, `w` waiting for 30 days or fewer, `-` without a solution, `+` with one, `x` excluded.
@@ -30,6 +30,8 @@ class Step:
     journey: int = 1
     told: str | None = None
     account: str = "a"
+    #: The journey that this step's journey is part of.
+    whole: int | None = None
 
     @property
     def on(self) -> date:
@@ -43,13 +45,21 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Life:
     steps: Sequence[Step]
-    #: Ours.
+    #: Ours, by the first version; by the second one too unless said otherwise.
     cohort: str
     stock: str
+    cohort_2: str | None = None
+    stock_2: str | None = None
     #: Today's: operational (impact §2.1), legacy (§2.2), simplified (§2.3).
     operational: str
     legacy: str
     simplified: str
+
+    def expected(self, version: int) -> tuple[str, str]:
+        """The cohort and the stock of a version of ours."""
+        if version == 1:
+            return self.cohort, self.stock
+        return self.cohort_2 or self.cohort, self.stock_2 or self.stock
 
     def facts(self) -> Sequence[Fact]:
         """The milestones of this life: cancelled hires are voided when the cancellation is told."""
@@ -67,6 +77,7 @@ class Life:
             recorded_at=noon(step.told_on),
             voided_at=noon(undone[0].told_on) if undone and kind is Kind.HIRE_ACCEPTED else None,
             into_root="candidate/a" if kind is Kind.MERGED else None,
+            whole=f"journey-{step.whole}" if step.whole else None,
         )
 
 
@@ -77,7 +88,10 @@ KINDS: Final = {
     "refused": Kind.APPLICATION_REFUSED,
     "obsolete": Kind.APPLICATION_OBSOLETE,
     "accepted": Kind.HIRE_ACCEPTED,
+    "contract started": Kind.CONTRACT_STARTED,
     "contract ended": Kind.CONTRACT_ENDED,
+    "immersion started": Kind.IMMERSION_STARTED,
+    "immersion ended": Kind.IMMERSION_ENDED,
     "service started": Kind.SERVICE_STARTED,
     "job declared": Kind.EMPLOYMENT_DECLARED,
     "died": Kind.DECEASED,
@@ -262,6 +276,40 @@ LIVES: Final = {
         stock="+ + + + +",
         operational="+ + + + .",
         legacy="- - - - -",
+        simplified="+ + + + .",
+    ),
+    "an immersion of two weeks: a solution since version 2": Life(
+        steps=[Step("registered", "01-31"), Step("immersion started", "02-10"), Step("immersion ended", "02-24")],
+        cohort="i - - - -",
+        stock="w w - - -",
+        cohort_2="i + + + +",
+        stock_2="+ w w - -",
+        operational=". . . . .",
+        legacy="+ + + + +",
+        simplified=". . . . .",
+    ),
+    "a contract that no application led to: a solution since version 2": Life(
+        steps=[Step("registered", "01-31"), Step("contract started", "02-20")],
+        cohort="i - - - -",
+        stock="w w - - -",
+        cohort_2="i + + + +",
+        stock_2="w + + + +",
+        operational=". . . . .",
+        legacy="+ + + + +",
+        simplified=". . . . .",
+    ),
+    "the contract of a hire ended: so did the hire": Life(
+        steps=[
+            Step("registered", "01-31"),
+            Step("applied", "02-05"),
+            Step("accepted", "02-10"),
+            Step("contract started", "03-01", 2, whole=1),
+            Step("contract ended", "08-01", 2, whole=1),
+        ],
+        cohort="i + + + +",
+        stock="+ + + + -",
+        operational="+ + + + .",
+        legacy="+ + + + +",
         simplified="+ + + + .",
     ),
     # Exclusions, duplicates, paths.

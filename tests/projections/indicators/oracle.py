@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from projections.indicators.definition import Terms
+from projections.indicators.terms import WithoutSolution
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.facts import Fact
 
@@ -25,7 +25,7 @@ class Oracle:
     facts: Sequence[Fact]
     known_at: datetime
     today: date
-    terms: Terms
+    terms: WithoutSolution
 
     def cohort(self) -> Sequence[Stands]:
         """Every entry ever."""
@@ -133,10 +133,15 @@ class Oracle:
             fact.occurred_on
             for fact in self._of(person)
             if fact.kind in self.terms.solution_ends
-            and (fact.root, fact.journey) == (solution.root, solution.journey)
+            and (fact.root, self.case_of(fact)) == (solution.root, self.case_of(solution))
             and fact.occurred_on >= solution.occurred_on
         ]
         return min(ends, default=None)
+
+    def case_of(self, fact: Fact) -> str:
+        """The journey that it belongs to: a hire belongs to its application."""
+        wholes = (other.whole for other in self.facts if (other.root, other.journey) == (fact.root, fact.journey))
+        return next((whole for whole in wholes if whole), fact.journey)
 
 
 def counts(stands: Iterable[Stands]) -> Mapping[str, int]:

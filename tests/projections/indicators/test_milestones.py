@@ -24,6 +24,8 @@ from domain.candidate.events import (
 from domain.catalogue import CATALOGUE
 from domain.hiring import events as hiring
 from domain.hiring.codes import EndReason, ExitCategory, RecordStatus
+from domain.immersion.codes import Attendance
+from domain.immersion.events import AssessmentDeleted, Cancelled
 from domain.job_application.events import HireCancelled
 from domain.orientation.events import (
     HeldForModeration,
@@ -34,15 +36,17 @@ from domain.orientation.events import (
     StartCorrected,
 )
 from domain.vocabulary import ERASED, SEALED, CandidateId
-from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.asking import Knowledge, Months
+from projections.indicators.definition import DEFINITIONS
 from projections.indicators.figures import Share
-from projections.indicators.without_solution import Knowledge, Months, cohort
 from projections.milestones.candidate import CLOSINGS
 from projections.milestones.projection import MILESTONES, TELLS
 from projections.projection import Connection as Writer
 from tests.domain.hiring import samples as hirings
+from tests.domain.immersion import cases as immersions
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases
+from tests.projections.indicators.ask import cohort
 from tests.projections.world import World, random_life
 from tests.spec import CAMILLE
 
@@ -195,6 +199,52 @@ def test_what_is_told_of_passes_and_employee_records_is_nobody_s_milestone(miles
     assert rows(milestones) == []
 
 
+#: From 4 to 8 May, agreed on on 1 April: 64, 68 and 31 days after the first of March.
+AGREED_ON: Final = ("immersion-1", immersions.VALIDATED, 31)
+
+
+def test_both_days_of_an_immersion_are_told_with_its_validation(milestones: Writer) -> None:
+    project(milestones, told(AGREED_ON))
+    assert rows(milestones) == [
+        ("immersion_agreed", 31, 31, None),
+        ("immersion_ended", 68, 31, None),
+        ("immersion_started", 64, 31, None),
+    ]
+
+
+def test_a_cancelled_immersion_never_was_agreed_on(milestones: Writer) -> None:
+    project(milestones, told(AGREED_ON, ("immersion-1", Cancelled(at=NOON, justification=SEALED), 40)))
+    assert {voided for _, _, _, voided in rows(milestones)} == {40}
+
+
+def test_nobody_who_never_came_has_started_until_that_was_wrong(milestones: Writer) -> None:
+    absent = immersions.assessed(attendance=Attendance.DID_NOT_SHOW, at=NOON + timedelta(days=70))
+    wrong = AssessmentDeleted(at=NOON, justification=SEALED, starts_on=immersions.STARTS, ends_on=immersions.ENDS)
+    project(milestones, told(AGREED_ON, ("immersion-1", absent, 70), ("immersion-1", wrong, 72)))
+    assert rows(milestones) == [
+        ("immersion_agreed", 31, 31, None),
+        ("immersion_ended", 68, 31, 70),
+        ("immersion_started", 64, 31, 70),
+        ("immersion_assessed", 70, 70, 72),
+        ("immersion_ended", 68, 72, None),
+        ("immersion_started", 64, 72, None),
+    ]
+
+
+def test_who_left_early_has_ended_on_that_day(milestones: Writer) -> None:
+    partial = immersions.assessed(
+        attendance=Attendance.PARTIALLY_COMPLETED, ends_on=date(2026, 5, 6), at=NOON + timedelta(days=70)
+    )
+    project(milestones, told(AGREED_ON, ("immersion-1", partial, 70)))
+    assert rows(milestones) == [
+        ("immersion_agreed", 31, 31, None),
+        ("immersion_ended", 68, 31, 70),
+        ("immersion_started", 64, 31, None),
+        ("immersion_assessed", 70, 70, None),
+        ("immersion_ended", 66, 70, None),
+    ]
+
+
 def test_a_retracted_job_is_the_one_of_that_day(milestones: Writer) -> None:
     events = told(
         ("candidate", EmploymentFound(on=date(2026, 3, 2), kind=EmploymentKind.PERMANENT), 5),
@@ -304,6 +354,6 @@ def test_a_rebuild_from_the_record_makes_figures(bare_world: World) -> None:
     bare_world.runner(MILESTONES).catch_up()
     asked = Knowledge(datetime(2100, 1, 1, tzinfo=UTC))
     with bare_world.reader(MILESTONES) as connection:
-        (figure,) = cohort(connection, DEFINITION, Months(MARCH_1, MARCH_1), asked)
+        (figure,) = cohort(connection, DEFINITIONS["without-solution-30-days", 1], Months(MARCH_1, MARCH_1), asked)
     assert isinstance(figure.result, Share)
     assert (figure.result.numerator, figure.result.denominator) == (2, 3)

@@ -63,3 +63,11 @@ def test_without_censoring_the_median_is_the_usual_one(people: Sequence[Person])
 )
 def test_a_few_curves_by_hand(people: Sequence[Person], expected: Times) -> None:
     assert times_to_solution(observed(people)) == expected
+
+
+def test_the_same_day_told_twice_is_one_day() -> None:
+    """As when a région adds up its départements: 4 of 8 found a solution on day 10, whoever is counted first."""
+    parts = [Observed(days=10, solved=1, censored=3), Observed(days=10, solved=3, censored=0)]
+    parts += [Observed(days=20, solved=1, censored=0)]
+    together = [Observed(days=10, solved=4, censored=3), Observed(days=20, solved=1, censored=0)]
+    assert times_to_solution(parts) == times_to_solution(together) == Times(median=10, p80=20)

@@ -1,12 +1,12 @@
 """The traps of today's indicators, by their number in the list of impact, Appendix B.
 
-2, 3, 8, 18: no label is compared, no bucket is published, no share is shown without a denominator (13 holds it here).
-5: entries and persons are counted once, in one modality (`test_laws`). 11, 12: entries do not need an application.
-17, 19: this indicator has no second documentation than its definition, and calls nobody. 14, 15, 21: appointments,
-postal codes and the PASS wait for their journeys; what this indicator shares with these traps is tested below.
+Those of cases (2, 3, 18, and again 6, 7, 8, 10, 12 to 16) are in `test_case_traps`; 9 and 21, of a diagnosis and of the
+PASS, and 14, of exits, in `test_qualified`; 17 in `tests/api/test_catalogue`: the documentation is made of the
+definition. 19: nothing is called and nothing is cut, a work list is read to its end (`tests/api/test_reading`). 5: sums
+of distinct counts do not arise, since every entry is in one modality, and one month (`test_laws`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,22 +14,16 @@ import pytest
 from psycopg import Connection
 
 from domain.calendar import paris_start
-from projections.indicators.definition import WITHOUT_SOLUTION_30_DAYS as DEFINITION
+from projections.indicators.asking import Knowledge, Months
+from projections.indicators.definition import DEFINITIONS
+from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Figure, NotAvailable, NotReached, Share, Times, Why
-from projections.indicators.without_solution import (
-    Dimension,
-    Entry,
-    Knowledge,
-    Months,
-    Standing,
-    cohort,
-    cohort_dossiers,
-    stock,
-    stock_dossiers,
-)
+from projections.indicators.without_solution import Entry, Standing
 from projections.milestones.kinds import Kind
+from tests.projections.indicators.ask import cohort, cohort_dossiers, stock, stock_dossiers
 from tests.projections.indicators.facts import Fact, noon, on, store
 
+DEFINITION = DEFINITIONS["without-solution-30-days", 2]
 JANUARY_30 = date(2026, 1, 30)
 LATER = datetime.fromisoformat("2026-12-31T12:00+01:00")
 
@@ -61,7 +55,7 @@ def test_trap_1_nothing_joined_is_nobody_and_not_one(milestones: Connection[Any]
     figure = the(cohort(milestones, DEFINITION, of(JANUARY_30), Knowledge(LATER)))
     assert isinstance(figure.result, Share)
     assert (figure.result.numerator, figure.result.denominator) == (1, 1)
-    assert set(figure.result.solutions.values()) == {0, NotAvailable(Why.NOT_RECORDED)}
+    assert set(figure.result.lines.values()) == {0, NotAvailable(Why.NOT_RECORDED)}
 
 
 def test_trap_4_the_first_orientation_is_that_of_the_person_not_of_each_orientation(
@@ -98,11 +92,12 @@ def test_trap_5_a_person_is_in_one_modality_of_each_dimension(milestones: Connec
         date(2026, 10, 24),
     ],
 )
+@pytest.mark.parametrize("solution", [Kind.HIRE_ACCEPTED, Kind.CONTRACT_STARTED, Kind.IMMERSION_STARTED])
 @pytest.mark.parametrize(("days", "expected"), [(29, "with_solution"), (30, "with_solution"), (31, "without_solution")])
 def test_traps_6_and_7_the_window_is_thirty_days_whatever_the_calendar(
-    milestones: Connection[Any], entry: date, days: int, expected: str
+    milestones: Connection[Any], entry: date, solution: Kind, days: int, expected: str
 ) -> None:
-    store(milestones, [fact(Kind.REGISTERED, entry), fact(Kind.HIRE_ACCEPTED, on(entry, days))])
+    store(milestones, [fact(Kind.REGISTERED, entry), fact(solution, on(entry, days))])
     assert standing(milestones, entry, noon(on(entry, 100))) == [expected]
 
 
@@ -315,17 +310,22 @@ def test_one_line_is_published_for_each_kind_of_solution_and_one_for_any(milesto
             fact(Kind.ORIENTED, JANUARY_30),
             fact(Kind.HIRE_ACCEPTED, on(JANUARY_30, 5)),
             fact(Kind.SERVICE_STARTED, on(JANUARY_30, 6)),
+            fact(Kind.CONTRACT_STARTED, on(JANUARY_30, 7)),
+            fact(Kind.IMMERSION_STARTED, on(JANUARY_30, 8)),
         ],
     )
-    figure = the(cohort(milestones, DEFINITION, of(JANUARY_30), Knowledge(LATER)))
-    awaited = NotAvailable(Why.NOT_RECORDED)
+    lines: dict[str, object] = {"hire_accepted": 1, "service_started": 1, "employment_declared": 0, "any": 1}
+    assert solutions(milestones, 1) == lines | not_recorded("contract_started", "immersion_started", "training_started")
+    told: dict[str, object] = {"contract_started": 1, "immersion_started": 1}
+    assert solutions(milestones, 2) == lines | told | not_recorded("training_started")
+
+
+def solutions(connection: Connection[Any], version: int) -> Mapping[str, object]:
+    definition = DEFINITIONS["without-solution-30-days", version]
+    figure = the(cohort(connection, definition, of(JANUARY_30), Knowledge(LATER)))
     assert isinstance(figure.result, Share)
-    assert figure.result.solutions == {
-        "hire_accepted": 1,
-        "service_started": 1,
-        "employment_declared": 0,
-        "contract_started": awaited,
-        "immersion_started": awaited,
-        "training_started": awaited,
-        "any": 1,
-    }
+    return figure.result.lines
+
+
+def not_recorded(*kinds: str) -> dict[str, object]:
+    return dict.fromkeys(kinds, NotAvailable(Why.NOT_RECORDED))

@@ -1,0 +1,91 @@
+"""The catalogue of the indicators as a page, made of their definitions: no other documentation can contradict them."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import assert_never
+
+from api.words import LANGUAGES, words
+from projections.indicators.definition import DEFINITIONS, Definition
+from projections.indicators.discretion import reasons
+from projections.indicators.measuring import awaited
+from projections.indicators.terms import UNDECIDED, CohortOfCases, MonthlyCount, StockOfCases, Terms, WithoutSolution
+
+#: What a list of codes is called, and the codes.
+Listed = tuple[str, Iterable[str]]
+
+
+def catalogue_body() -> str:
+    """One section for each version of each indicator, the newest first, in both languages."""
+    newest_first = sorted(DEFINITIONS.values(), key=lambda definition: (definition.id, -definition.version))
+    return "".join(_section(definition) for definition in newest_first)
+
+
+def _section(definition: Definition) -> str:
+    name = f"{definition.id}.{definition.version}"
+    numbers = f" · {', '.join(definition.numbers)}" if definition.numbers else ""
+    said = "".join(f'<div lang="{lang}">{_said(definition, lang)}</div>' for lang in LANGUAGES)
+    return f'<section id="{escape(name)}"><h2>{escape(name)}{escape(numbers)}</h2>{said}</section>'
+
+
+def _said(definition: Definition, lang: str) -> str:
+    lines = "".join(
+        f"<dt>{escape(words('indicators').of('parts', part, lang))}</dt><dd>{escape(text)}</dd>"
+        for part, text in explained(definition, lang)
+    )
+    return f"<h3>{escape(definition.title[lang])}</h3><p>{escape(definition.text[lang])}</p><dl>{lines}</dl>"
+
+
+def explained(definition: Definition, lang: str) -> Iterator[tuple[str, str]]:
+    """What each part of the definition says, in order."""
+    yield "version", f"{definition.version}, {definition.since.isoformat()}"
+    yield "unit", definition.unit[lang]
+    yield "numerator", definition.numerator[lang]
+    if definition.denominator is not None:
+        yield "denominator", definition.denominator[lang]
+    yield "window", _window(definition.terms, lang)
+    for part, codes in (*_lists(definition.terms), ("excluded", reasons(definition.terms))):
+        if said := ", ".join(_code(code, lang) for code in codes):
+            yield part, said
+    yield "bands", ", ".join(definition.terms.age_bands)
+    yield "dimensions", ", ".join(words("indicators").of("dimensions", each, lang) for each in definition.dimensions)
+    if missing := awaited(definition):
+        yield "awaits", ", ".join(_code(kind, lang) for kind in missing)
+
+
+def _window(terms: Terms, lang: str) -> str:
+    match terms:
+        case WithoutSolution(window_days=days) | CohortOfCases(window_days=days):
+            sentence, number = "days", days
+        case StockOfCases(longer_than_days=int(days)):
+            sentence, number = "longer", days
+        case StockOfCases(ending_within_days=days):
+            sentence, number = "ending", days or 0
+        case MonthlyCount():
+            sentence, number = "month", 0
+        case _:
+            assert_never(terms)
+    return words("indicators").of("sentences", sentence, lang).format(days=number)
+
+
+def _lists(terms: Terms) -> tuple[Listed, ...]:
+    match terms:
+        case WithoutSolution():
+            known = (("entries", terms.entries), ("solutions", terms.solutions), ("ends", terms.solution_ends))
+            return (*known, ("awaited_solutions", terms.awaited_solutions))
+        case CohortOfCases():
+            return (("entries", terms.entries), ("outcomes", terms.outcomes))
+        case StockOfCases():
+            return (("starts", terms.starts), ("ends", terms.ends))
+        case MonthlyCount():
+            return (("counted", terms.counted),)
+        case _:
+            assert_never(terms)
+
+
+def _code(code: str, lang: str) -> str:
+    """A fact by its name, with the code that qualifies it."""
+    if code == UNDECIDED:
+        return words("indicators").of("sentences", UNDECIDED, lang)
+    kind, _, detail = code.partition(":")
+    label = words("indicators").of("kinds", kind, lang)
+    return f"{label} ({detail})" if detail else label

@@ -1,0 +1,147 @@
+"""Reading indicators: their catalogue, their figures, and the dossiers behind a figure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.answers import json_answer
+from api.auth import require
+from api.figures import Answer, figures_csv, figures_json, written
+from api.problems import general
+from api.queries import AsOf
+from api.service import Service
+from api.values import LARGEST_NUMBER
+from application.desk import UnknownJourney
+from domain.calendar import add_days, add_months, paris_day, paris_start
+from infrastructure.identity.principal import Principal, Scope
+from projections.indicators.asking import Knowledge, Months, Question
+from projections.indicators.definition import DEFINITIONS, Definition, Measure, newest
+from projections.indicators.dimension import Dimension
+from projections.indicators.measuring import awaited, measured
+from projections.indicators.publication import Published, as_it_is, discreetly
+
+#: How many months one answer tells at most: ten years.
+MOST_MONTHS: Final = 120
+
+Analyst = Annotated[Principal, require(Scope.INDICATORS)]
+Month = Annotated[
+    str | None, Query(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", description="A month, as 2026-01.")
+]
+DefinitionVersion = Annotated[
+    int | None, Query(ge=1, le=LARGEST_NUMBER, description="Of the definition; the newest one if not given.")
+]
+Measured = Annotated[Measure | None, Query(description="What is measured; the first of the definition if not given.")]
+#: Who may see persons sees figures as they are; an analyst sees what statistical secrecy lets through.
+SEES_PERSONS: Final = frozenset({Scope.STAFF, Scope.AUDIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed(Exception):
+    """The question makes no sense."""
+
+    field: str
+    expected: str
+
+
+def indicators_router(service: Service) -> APIRouter:
+    """The catalogue, and the figures of each indicator."""
+    router = APIRouter(tags=["indicators"])
+
+    @router.get("/v1/indicators", summary="The definitions of the indicators, every version")
+    def definitions(_: Analyst) -> Response:
+        return json_answer({"items": [catalogued(definition) for definition in DEFINITIONS.values()]})
+
+    @router.get("/v1/indicators/{name}", summary="The figures of an indicator, as known now or at an instant")
+    def read_figures(
+        request: Request,
+        analyst: Analyst,
+        name: str,
+        first: Annotated[Month, Query(alias="from")] = None,
+        last: Annotated[Month, Query(alias="to")] = None,
+        measure: Measured = None,
+        by: Dimension = Dimension.NONE,
+        as_of: AsOf = None,
+        version: DefinitionVersion = None,
+        format: Annotated[str, Query(pattern="^(json|csv)$")] = "json",  # noqa: A002 - its name in the address
+    ) -> Response:
+        exact, now = bool(analyst.scopes & SEES_PERSONS), service.clock.now()
+        try:
+            asked = question(definition_of(name, version), measure, by, (first, last))
+        except Malformed as wrong:
+            return general("malformed", request, errors=[{"field": wrong.field, "expected": wrong.expected}])
+        then = asked(knowledge(min(as_of or now, now), exact=exact))
+        later = None if as_of is None else asked(replace(knowledge(now, exact=exact), on=then.known.day))
+        answer = Answer(
+            asked=then,
+            exact=exact,
+            figures=_written(service, then, exact=exact),
+            known_now=None if later is None else _written(service, later, exact=exact),
+        )
+        return figures_csv(answer) if format == "csv" else figures_json(answer)
+
+    return router
+
+
+def definition_of(name: str, version: int | None) -> Definition:
+    """A version of an indicator, or its newest one. Raises `UnknownJourney`."""
+    definition = newest(name) if version is None else DEFINITIONS.get((name, version))
+    if definition is None:
+        raise UnknownJourney(name)
+    return definition
+
+
+def catalogued(definition: Definition) -> Mapping[str, Any]:
+    """A definition as it is published, with what may be asked of it and what it waits for."""
+    return {
+        **definition.model_dump(mode="json"),
+        "measures": definition.measures,
+        "awaits": awaited(definition),
+        "newest": definition == newest(definition.id),
+    }
+
+
+def question(
+    definition: Definition, measure: Measure | None, by: Dimension, period: tuple[str | None, str | None]
+) -> Callable[[Knowledge], Question]:
+    """What is asked, once it is said as known when. Raises `Malformed`."""
+    if measure is not None and measure not in definition.measures:
+        raise Malformed("query.measure", " or ".join(definition.measures))
+    if by not in {Dimension.NONE, *definition.dimensions}:
+        raise Malformed("query.by", "a dimension of the definition")
+    months = None if (measure or definition.measures[0]) is Measure.STOCK else _months(*period)
+    return lambda known: Question(definition=definition, known=known, by=by, months=months)
+
+
+def _months(first: str | None, last: str | None) -> Months:
+    if first is None or last is None:
+        raise Malformed("query.from" if first is None else "query.to", "a month")
+    months = Months(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01"))
+    if not months.first <= months.last < add_months(months.first, MOST_MONTHS):
+        raise Malformed("query.to", f"a month from `from` on, at most {MOST_MONTHS} months in all")
+    return months
+
+
+def knowledge(at: datetime, *, exact: bool) -> Knowledge:
+    """What is known at an instant; for analysts, at the end of the day before: no instant tells one event apart."""
+    if exact:
+        return Knowledge(at)
+    today = paris_day(at)
+    return Knowledge(paris_start(today), on=add_days(today, -1))
+
+
+def _written(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:
+    return [written(published) for published in _published(service, asked, exact=exact)]
+
+
+def _published(service: Service, asked: Question, *, exact: bool) -> Sequence[Published]:
+    with service.pool.connection() as connection:
+        figures = measured(connection, asked)
+        if exact:
+            return [as_it_is(figure) for figure in figures]
+        by_department = replace(asked, by=Dimension.DEPARTMENT)
+        finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
+        return discreetly(asked, figures, finest)

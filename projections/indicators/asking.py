@@ -1,0 +1,99 @@
+"""What a figure is asked for: which months or day, as known when, divided by what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from domain.calendar import add_days, add_months, paris_day
+from domain.formats.region import region_of
+from projections.indicators.definition import Definition
+from projections.indicators.dimension import Dimension
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months of entry from one to another, both included, each as any day of it."""
+
+    first: date
+    last: date
+
+    def __iter__(self) -> Iterator[date]:
+        """The first day of each month."""
+        month = self.first.replace(day=1)
+        while month <= self.last:
+            yield month
+            month = add_months(month, 1)
+
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the period."""
+        return self.first.replace(day=1), add_days(add_months(self.last.replace(day=1), 1), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What had happened by the end of a day (Europe/Paris), as far as the record knew at an instant."""
+
+    at: datetime
+    #: None for the day of `at`.
+    on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day up to which facts count."""
+        return paris_day(self.at) if self.on is None else self.on
+
+
+class Rows(StrEnum):
+    """The queries, by the name of their file."""
+
+    COHORT = "cohort"
+    COHORT_DOSSIERS = "cohort_dossiers"
+    STOCK = "stock"
+    STOCK_DOSSIERS = "stock_dossiers"
+    COHORT_CASES = "cohort_cases"
+    COHORT_CASE_LIST = "cohort_case_list"
+    STOCK_CASES = "stock_cases"
+    STOCK_CASE_LIST = "stock_case_list"
+    COUNTED_FACTS = "counted_facts"
+    COUNTED_FACT_LIST = "counted_fact_list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the milestones for one definition."""
+
+    definition: Definition
+    known: Knowledge
+    by: Dimension = Dimension.NONE
+    #: None for a stock.
+    months: Months | None = None
+
+
+def rows(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[Mapping[str, Any]]:
+    """The rows of a query. A région is made of the rows of its départements."""
+    parameters: dict[str, object] = {
+        "on_day": asked.known.day,
+        "known_at": asked.known.at,
+        "terms": asked.definition.terms.model_dump_json(),
+        "dimension": (Dimension.DEPARTMENT if asked.by is Dimension.REGION else asked.by).value,
+    }
+    if asked.months is not None:
+        parameters |= dict(zip(("first_day", "last_day"), asked.months.days(), strict=True))
+    with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(_text("roomy"))
+        found = cursor.execute(_text(query), parameters).fetchall()
+    if asked.by is Dimension.REGION:
+        return [{**row, "modality": region_of(row["modality"])} for row in found]
+    return found
+
+
+@cache
+def _text(name: str) -> bytes:
+    return files("projections").joinpath("sql", "indicators", f"{name}.sql").read_bytes()

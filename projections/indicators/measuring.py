@@ -1,0 +1,125 @@
+"""Any indicator, asked the same way: its figures, their revision, and the cases that they are made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final, assert_never
+
+from psycopg import Connection
+
+from domain.vocabulary import CandidateId
+from projections.indicators.asking import Knowledge, Question, Rows
+from projections.indicators.cases import COUNTED, Case, cases, cohort_of_cases, monthly_count, stock_of_cases
+from projections.indicators.definition import Definition
+from projections.indicators.figures import Figure, NotAvailable, Revision, Why
+from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
+from projections.indicators.without_solution import (
+    Entry,
+    Standing,
+    cohort,
+    cohort_dossiers,
+    stock,
+    stock_dossiers,
+)
+from projections.milestones.kinds import Kind
+from projections.milestones.projection import RECORDED_KINDS
+
+LISTS: Final[Mapping[type, Rows]] = {
+    CohortOfCases: Rows.COHORT_CASE_LIST,
+    StockOfCases: Rows.STOCK_CASE_LIST,
+    MonthlyCount: Rows.COUNTED_FACT_LIST,
+}
+
+
+def awaited(definition: Definition) -> Sequence[Kind]:
+    """What the definition needs and no journey tells yet. While there is any, it has no figures."""
+    match definition.terms:
+        case WithoutSolution() as terms:
+            # A kind of solution that nobody tells is a line without a figure: the others stand.
+            needed: Sequence[str] = terms.entries
+        case CohortOfCases() as terms:
+            needed = (*terms.entries, *terms.outcomes)
+        case StockOfCases() as terms:
+            needed = (*terms.starts, *terms.ends)
+        case MonthlyCount() as terms:
+            needed = (*terms.counted, *terms.beside)
+        case _:
+            assert_never(definition.terms)
+    return sorted({Kind(code.partition(":")[0]) for code in needed} - RECORDED_KINDS)
+
+
+def measured(connection: Connection[Any], asked: Question) -> Sequence[Figure]:
+    """The figures, by month and modality: of the months if there are any, of the day otherwise."""
+    found = _computed(connection, asked)
+    if awaited(asked.definition):
+        return [replace(figure, result=NotAvailable(Why.NOT_RECORDED)) for figure in found]
+    return found
+
+
+def _computed(connection: Connection[Any], asked: Question) -> Sequence[Figure]:
+    match asked.definition.terms:
+        case WithoutSolution() as terms:
+            return (stock if asked.months is None else cohort)(connection, terms, asked)
+        case CohortOfCases() as terms:
+            return cohort_of_cases(connection, terms, asked)
+        case StockOfCases() as terms:
+            return stock_of_cases(connection, terms, asked)
+        case MonthlyCount() as terms:
+            return monthly_count(connection, terms, asked)
+        case _:
+            assert_never(asked.definition.terms)
+
+
+def behind(connection: Connection[Any], asked: Question) -> Sequence[Case]:
+    """Every case that the figures are made of: the number and the list have one definition (impact §1)."""
+    if isinstance(asked.definition.terms, WithoutSolution):
+        listed = (stock_dossiers if asked.months is None else cohort_dossiers)(connection, asked)
+        return [_case(entry) for entry in listed]
+    return cases(connection, LISTS[type(asked.definition.terms)], asked)
+
+
+def counted_standings(definition: Definition) -> frozenset[str]:
+    """Where the cases stand that the figure counts: its numerator, or everything it counts if it has none."""
+    match definition.terms:
+        case WithoutSolution():
+            return frozenset({Standing.WITHOUT_SOLUTION.value})
+        case CohortOfCases() as terms:
+            return frozenset(terms.numerator)
+        case StockOfCases():
+            return frozenset({COUNTED})
+        case MonthlyCount() as terms:
+            return frozenset(terms.numerator or terms.counted)
+        case _:
+            assert_never(definition.terms)
+
+
+def revised(connection: Connection[Any], asked: Question, now: datetime) -> Sequence[Revision]:
+    """Each figure as it was known then, beside the same days as they are known now: what was told late or undone."""
+    day = asked.known.day
+    before = _by_place(measured(connection, asked))
+    after = _by_place(measured(connection, replace(asked, known=Knowledge(now, on=day))))
+    return [
+        Revision(then=before.get(place, _nobody(place)), now=after.get(place, _nobody(place)))
+        for place in sorted(before.keys() | after.keys(), key=str)
+    ]
+
+
+def _by_place(figures: Sequence[Figure]) -> Mapping[tuple[date | None, str], Figure]:
+    return {(figure.month, figure.modality): figure for figure in figures}
+
+
+def _nobody(place: tuple[date | None, str]) -> Figure:
+    month, modality = place
+    nothing = NotAvailable(Why.NOBODY)
+    return Figure(month=month, modality=modality, result=nothing, waiting=0, exclusions={}, times=None)
+
+
+def _case(entry: Entry) -> Case:
+    return Case(
+        candidate=CandidateId(entry.candidate),
+        journey="candidate",
+        modality=entry.modality,
+        standing=entry.standing,
+        detail="+".join(entry.solutions),
+        since=entry.since,
+    )

@@ -1,0 +1,167 @@
+"""What is shown of figures: everything to those who may see persons, what secrecy lets through to everybody else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from domain.calendar import add_days, add_months
+from domain.candidate.codes import Title
+from domain.formats.department import DEPARTMENTS
+from domain.formats.region import region_of
+from projections.indicators.asking import Question
+from projections.indicators.dimension import Dimension
+from projections.indicators.discretion import OTHERS, Lines, Secret, left_out, partition, quantiles, share_lines
+from projections.indicators.figures import Count, Figure, NotAvailable, Share, Times, Why
+from projections.indicators.secrecy import NOTHING, POLICY, Cell, Policy, hidden, hidden_nested, rounded
+from projections.indicators.terms import CohortOfCases, WithoutSolution
+from projections.indicators.without_solution import ALL
+from projections.milestones.projection import UNKNOWN
+
+_Table = Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A figure as it is shown."""
+
+    month: date | None
+    modality: str
+    result: Share | Count | NotAvailable | Secret
+    #: None where it is not shown.
+    waiting: int | None
+    exclusions: Lines
+    lines: Lines
+    times: Times | NotAvailable | Secret | None
+
+
+def as_it_is(figure: Figure) -> Published:
+    """Nothing hidden: for those who may see the persons themselves."""
+    lines = {} if isinstance(figure.result, NotAvailable) else figure.result.lines
+    return Published(
+        month=figure.month,
+        modality=figure.modality,
+        result=figure.result,
+        waiting=figure.waiting,
+        exclusions=figure.exclusions,
+        lines=lines,
+        times=figure.times,
+    )
+
+
+def discreetly(
+    asked: Question, figures: Sequence[Figure], finest: Sequence[Figure], policy: Policy = POLICY
+) -> Sequence[Published]:
+    """What analysts see: whole months only, every modality of a closed list, and nothing that tells of a few.
+
+    `finest` are the figures by département where `figures` are by région, and the same ones otherwise: what is hidden
+    of one table depends on the other.
+    """
+    return [
+        published
+        for month in asked.months or [None]
+        for published in _month(month, asked, (_of(month, figures), _of(month, finest)), policy)
+    ]
+
+
+def _of(month: date | None, figures: Sequence[Figure]) -> Mapping[str, Figure]:
+    return {figure.modality: figure for figure in figures if figure.month == month}
+
+
+def is_complete(month: date, asked: Question) -> bool:
+    """Whether everybody who may enter in the month has been followed for the whole window."""
+    return matures_on(month, asked) <= asked.known.day
+
+
+def matures_on(month: date, asked: Question) -> date:
+    """The day from which the whole month is known, as far as it is told in time."""
+    last = add_days(add_months(month, 1), -1)
+    terms = asked.definition.terms
+    return add_days(last, terms.window_days) if isinstance(terms, WithoutSolution | CohortOfCases) else last
+
+
+def _month(month: date | None, asked: Question, tables: tuple[_Table, _Table], policy: Policy) -> Sequence[Published]:
+    """A month that is not over yet has no figures, whoever is in it; neither has what nobody tells."""
+    figures, finest = tables
+    names = _closed_list(asked)
+    why = _why_not(month, asked, figures)
+    if why is not None:
+        return [_blank(month, name, NotAvailable(why)) for name in names or (OTHERS,)]
+    hiding = _hiding(asked, {name: _cell(figure) for name, figure in finest.items()}, policy)
+    shown = sorted(figures.keys() - hiding)
+    secret = [name for name in names or (OTHERS,) if name not in shown]
+    whole = asked.by is Dimension.NONE
+    found = [_shown(figures[name], asked, policy, whole=whole) for name in shown]
+    found += [_blank(month, name, Secret.SECRET) for name in secret]
+    return sorted(found, key=lambda published: published.modality)
+
+
+def _why_not(month: date | None, asked: Question, figures: Mapping[str, Figure]) -> Why | None:
+    if month is not None and not is_complete(month, asked):
+        return Why.IMMATURE
+    untold = NotAvailable(Why.NOT_RECORDED)
+    return Why.NOT_RECORDED if any(figure.result == untold for figure in figures.values()) else None
+
+
+def _closed_list(asked: Question) -> Sequence[str]:
+    """The modalities that are shown whether anybody is in them or not; none where nobody can list them."""
+    listed: Mapping[Dimension, Sequence[str]] = {
+        Dimension.NONE: (ALL,),
+        Dimension.DEPARTMENT: sorted((*DEPARTMENTS, UNKNOWN)),
+        Dimension.REGION: sorted({*map(region_of, DEPARTMENTS), UNKNOWN}),
+        Dimension.TITLE: sorted((*Title, UNKNOWN)),
+        Dimension.AGE_BAND: (*asked.definition.terms.age_bands, UNKNOWN),
+        Dimension.AUTHORISED: ("authorised", "not_authorised", UNKNOWN),
+    }
+    return listed.get(asked.by, ())
+
+
+def _hiding(asked: Question, cells: Mapping[str, Cell], policy: Policy) -> frozenset[str]:
+    if asked.by not in {Dimension.DEPARTMENT, Dimension.REGION}:
+        return hidden({**dict.fromkeys(_closed_list(asked), NOTHING), **cells}, policy)
+    groups: dict[str, dict[str, Cell]] = {}
+    for department in sorted({*DEPARTMENTS, UNKNOWN, *cells}):
+        groups.setdefault(region_of(department), {})[department] = cells.get(department, NOTHING)
+    regions, departments = hidden_nested(groups, policy)
+    return regions if asked.by is Dimension.REGION else departments
+
+
+def _cell(figure: Figure) -> Cell:
+    match figure.result:
+        case Share(numerator=numerator, denominator=denominator):
+            return Cell(total=denominator, part=numerator)
+        case Count(number=number):
+            return Cell(total=number)
+        case NotAvailable():
+            return NOTHING
+        case _:
+            assert_never(figure.result)
+
+
+def _blank(month: date | None, modality: str, result: NotAvailable | Secret) -> Published:
+    return Published(month=month, modality=modality, result=result, waiting=None, exclusions={}, lines={}, times=None)
+
+
+def _shown(figure: Figure, asked: Question, policy: Policy, *, whole: bool) -> Published:
+    result: Share | Count | NotAvailable = figure.result
+    lines: Lines = {}
+    match figure.result:
+        case Share(numerator=numerator, denominator=denominator):
+            lines = share_lines(figure.result, asked.definition.terms, policy) if whole else {}
+            result = Share(numerator=rounded(numerator, policy), denominator=rounded(denominator, policy), lines={})
+        case Count(number=number):
+            lines = partition(figure.result.lines, policy) if whole else {}
+            result = Count(number=rounded(number, policy), lines={})
+        case NotAvailable():
+            pass
+        case _:
+            assert_never(figure.result)
+    return Published(
+        month=figure.month,
+        modality=figure.modality,
+        result=result,
+        waiting=None,
+        exclusions=left_out(figure.exclusions, asked.definition.terms, policy) if whole else {},
+        lines=lines,
+        times=quantiles(figure, policy),
+    )

@@ -1,0 +1,1 @@
+select distinct root from caseload_case where organisation = %(organisation)s

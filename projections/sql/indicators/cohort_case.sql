@@ -1,0 +1,74 @@
+-- Where every case of a cohort stands, exactly once: `opposed`, a code of terms.excluded_by, `immature`, the code of
+-- terms.outcomes that came first within the window, or `none`. A case is a journey (its hire included) or a person, by
+-- terms.unit; it enters on its first fact of terms.entries. The window counts both its bounds.
+-- `days` is the time to the outcome, or to the end of what was observed: `reached` then is false.
+create function cohort_case(
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+)
+returns table (
+    root text, journey text, month date, modality text, standing text, detail text, since date, days integer,
+    reached boolean
+)
+language sql stable
+as $$
+    with fact as materialized (
+        select f.*, case terms ->> 'unit' when 'person' then f.person else f.root || ' ' || f.journey end as subject,
+            code_among(f.kind, f.detail, codes(terms -> 'entries')) as entering,
+            code_among(f.kind, f.detail, codes(terms -> 'outcomes')) as outcome,
+            code_among(f.kind, f.detail, codes(terms -> 'excluded_by')) as excluding
+        from known_fact(
+            first_day, last_day, on_day, known_at, kinds(terms -> 'entries'),
+            kinds(terms -> 'entries') || kinds(terms -> 'outcomes') || kinds(terms -> 'excluded_by')
+            || codes(terms -> 'objections')
+        ) f
+    ),
+    entry as materialized (
+        select distinct on (fact.subject) fact.*, fact.occurred_on + (terms ->> 'window_days')::integer as until
+        from fact
+        where fact.entering is not null
+        order by fact.subject, fact.occurred_on, fact.root, fact.root_version
+    ),
+    objection as (
+        select distinct fact.person from fact where fact.kind = any(codes(terms -> 'objections'))
+    ),
+    decided as (
+        select distinct on (fact.subject) fact.subject, fact.outcome, fact.detail, fact.occurred_on
+        from entry join fact using (subject)
+        where fact.outcome is not null and fact.occurred_on >= entry.occurred_on
+        order by fact.subject, fact.occurred_on, array_position(codes(terms -> 'outcomes'), fact.outcome), fact.detail
+    ),
+    left_out as (
+        select distinct on (fact.subject) fact.subject, fact.excluding, fact.occurred_on
+        from entry join fact using (subject)
+        where fact.excluding is not null and fact.occurred_on >= entry.occurred_on
+        order by fact.subject, fact.occurred_on, array_position(codes(terms -> 'excluded_by'), fact.excluding)
+    ),
+    followed as (
+        select entry.*, objection.person is not null as objected,
+            decided.outcome as found, decided.detail as found_detail, decided.occurred_on as found_on,
+            left_out.excluding as left_by, left_out.occurred_on as left_on
+        from entry
+        left join objection on objection.person = entry.person
+        left join decided on decided.subject = entry.subject
+        left join left_out on left_out.subject = entry.subject
+            and (decided.occurred_on is null or left_out.occurred_on < decided.occurred_on)
+    )
+    select followed.root, followed.journey, date_trunc('month', followed.occurred_on)::date,
+        modality_of(told, terms, dimension),
+        case
+            when followed.objected then 'opposed'
+            when followed.left_on <= followed.until then followed.left_by
+            when followed.until > on_day then 'immature'
+            when followed.found_on <= followed.until then followed.found
+            else 'none'
+        end,
+        case when followed.found_on <= followed.until then followed.found_detail else 'unknown' end,
+        followed.occurred_on,
+        coalesce(followed.left_on, followed.found_on, on_day) - followed.occurred_on,
+        followed.left_on is null and followed.found_on is not null
+            and followed.found = any(codes(terms -> 'reached_by'))
+    from followed
+    join milestone told on told.root = followed.root and told.root_version = followed.root_version
+        and told.kind = followed.kind
+    where followed.occurred_on between first_day and last_day
+$$;

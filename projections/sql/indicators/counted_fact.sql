@@ -1,0 +1,27 @@
+-- The facts of terms.counted and terms.beside in a period, each once, with the code that names it; `opposed` where the person objects.
+create function counted_fact(
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+)
+returns table (root text, journey text, month date, modality text, standing text, detail text, since date)
+language sql stable
+as $$
+    with fact as materialized (
+        select f.*, code_among(f.kind, f.detail, codes(terms -> 'counted') || codes(terms -> 'beside')) as code
+        from known_fact(
+            first_day, last_day, on_day, known_at, kinds(terms -> 'counted') || kinds(terms -> 'beside'),
+            kinds(terms -> 'counted') || kinds(terms -> 'beside') || codes(terms -> 'objections')
+        ) f
+    )
+    select fact.root, fact.journey, date_trunc('month', fact.occurred_on)::date, modality_of(told, terms, dimension),
+        case
+            when exists (
+                select from fact objection
+                where objection.person = fact.person and objection.kind = any(codes(terms -> 'objections'))
+            ) then 'opposed'
+            else fact.code
+        end,
+        fact.detail, fact.occurred_on
+    from fact
+    join milestone told on told.root = fact.root and told.root_version = fact.root_version and told.kind = fact.kind
+    where fact.code is not null and fact.occurred_on between first_day and last_day
+$$;

@@ -1,0 +1,54 @@
+-- The cases that are open on a day, exactly once: `opposed`, `open`, or `counted` when they have been open for more than
+-- terms.longer_than_days, or when what ends them falls within the next terms.ending_within_days.
+-- A fact of terms.starts opens a case, one of terms.ends closes it from its day on; one may follow the other again.
+create function stock_case(on_day date, known_at timestamptz, terms jsonb, dimension text)
+returns table (root text, journey text, modality text, standing text, since date)
+language sql stable
+as $$
+    with fact as materialized (
+        select f.*, f.root || ' ' || f.journey as subject,
+            code_among(f.kind, f.detail, codes(terms -> 'ends')) is not null as closes,
+            code_among(f.kind, f.detail, codes(terms -> 'starts')) is not null as opens
+        from known_fact(
+            '-infinity', on_day, on_day + coalesce((terms ->> 'ending_within_days')::integer, 0), known_at,
+            kinds(terms -> 'starts'),
+            kinds(terms -> 'starts') || kinds(terms -> 'ends') || codes(terms -> 'objections')
+        ) f
+    ),
+    closed as (
+        select distinct on (fact.subject) fact.subject, fact.occurred_on, fact.root_version
+        from fact
+        where fact.closes and fact.occurred_on <= on_day
+        order by fact.subject, fact.occurred_on desc, fact.root_version desc
+    ),
+    closing as (
+        select fact.subject, min(fact.occurred_on) as next_on
+        from fact
+        where fact.closes and fact.occurred_on > on_day
+        group by fact.subject
+    ),
+    opened as (
+        select distinct on (fact.subject) fact.*, closing.next_on
+        from fact
+        left join closed on closed.subject = fact.subject
+        left join closing on closing.subject = fact.subject
+        where fact.opens and fact.occurred_on <= on_day
+            and (closed.subject is null or (fact.occurred_on, fact.root_version) > (closed.occurred_on, closed.root_version))
+        order by fact.subject, fact.occurred_on, fact.root_version
+    )
+    select opened.root, opened.journey, modality_of(told, terms, dimension),
+        case
+            when exists (
+                select from fact
+                where fact.person = opened.person and fact.kind = any(codes(terms -> 'objections'))
+                    and fact.occurred_on <= on_day
+            ) then 'opposed'
+            when on_day - opened.occurred_on > (terms ->> 'longer_than_days')::integer
+                or opened.next_on <= on_day + (terms ->> 'ending_within_days')::integer then 'counted'
+            else 'open'
+        end,
+        opened.occurred_on
+    from opened
+    join milestone told on told.root = opened.root and told.root_version = opened.root_version
+        and told.kind = opened.kind
+$$;

@@ -1,0 +1,3 @@
+select root, journey, modality, standing, 'unknown' as detail, since
+from stock_case(%(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, %(dimension)s)
+order by since, root, journey

@@ -1,0 +1,57 @@
+"""What an analyst is told at the door: whole days, whole months, one dimension, and nothing to subtract."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from api.indicators import knowledge
+from domain.calendar import paris_start
+from projections.indicators.asking import Knowledge
+from tests.api.conftest import Cast, House
+from tests.api.test_reading import WITHOUT_SOLUTION, analyst, steward, this_month
+
+MIDNIGHT = paris_start(datetime(2026, 3, 29, tzinfo=UTC).date())
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=1), timedelta(hours=23) - timedelta(microseconds=1)])
+def test_no_two_instants_of_a_day_tell_one_event_apart(later: timedelta) -> None:
+    """On the last Sunday of March too, which has 23 hours."""
+    known = knowledge(MIDNIGHT + later, exact=False)
+    assert known == Knowledge(MIDNIGHT, on=datetime(2026, 3, 28, tzinfo=UTC).date())
+
+
+def test_the_next_day_is_known_from_its_first_instant_on() -> None:
+    before, after = (knowledge(MIDNIGHT + timedelta(hours=23, microseconds=each), exact=False) for each in (-1, 0))
+    assert (after.day - before.day).days == 1
+
+
+def test_whoever_may_see_persons_is_told_the_instant() -> None:
+    at = MIDNIGHT + timedelta(hours=5)
+    assert knowledge(at, exact=True) == Knowledge(at)
+
+
+def asked(house: House, who: dict[str, str], **params: str) -> Any:
+    return house.http.get(WITHOUT_SOLUTION, params={**this_month(), **params}, headers=who).json()
+
+
+def test_a_closed_list_shows_every_modality_and_no_number(house: House, cast: Cast) -> None:
+    shown = asked(house, analyst(house), by="department", **{"from": "2020-01", "to": "2020-01"})
+    assert len(shown["figures"]) == 110
+    assert {figure["status"] for figure in shown["figures"]} == {"secret"}
+    assert not any("numerator" in figure or "denominator" in figure for figure in shown["figures"])
+
+
+def test_the_future_is_not_asked_for(house: House, cast: Cast) -> None:
+    told = asked(house, steward(house), as_of="2199-01-01T00:00:00Z")
+    assert told["as_of"] < "2190"
+    assert told["figures"][0]["complete"] is False
+
+
+@pytest.mark.parametrize("by", ["region", "none"])
+def test_beside_as_of_stands_the_same_figure_as_known_now(house: House, cast: Cast, by: str) -> None:
+    told = asked(house, analyst(house), by=by, as_of="2026-01-15T12:00:00Z", **{"from": "2025-11", "to": "2025-11"})
+    assert told["data_date"] == "2026-01-14"
+    places = [(figure["month"], figure["modality"]) for figure in told["figures"]]
+    assert [(figure["month"], figure["modality"]) for figure in told["known_now"]] == places
+    assert {figure["revision_points"] for figure in told["known_now"]} == {None}

@@ -1,0 +1,168 @@
+"""Every command at every stage (immersion §2.4): what is not listed is refused."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from domain.immersion import ImmersionCommand, ImmersionEvent, immersion_journey
+from domain.immersion.codes import Channel, Person, Reminder, Stage
+from domain.immersion.commands import (
+    Cancel,
+    CorrectBeneficiary,
+    CorrectTutor,
+    DeleteAssessment,
+    Deprecate,
+    DeprecateAutomatically,
+    FindEligible,
+    NameReferent,
+    RecordAssessmentLink,
+    RecordAssessmentSignatureLink,
+    RecordSignatureLink,
+    Reject,
+    Remind,
+    RequestAssessment,
+    Sign,
+    SignAssessment,
+    TransferToAgency,
+    Validate,
+)
+from domain.immersion.refusals import WrongStage
+from domain.immersion.rules import decider
+from domain.journey import Context
+from domain.vocabulary import Role
+from tests.domain.immersion.cases import (
+    ELIGIBLE,
+    EMPLOYER,
+    NOW,
+    ONE,
+    STAFF,
+    TWO,
+    WITNESS,
+    A,
+    assess,
+    assessed,
+    at,
+    beside,
+    by,
+    history,
+    modify,
+    renew,
+    role,
+    signed,
+    submit,
+    submitted,
+    terms,
+)
+from tests.domain.immersion.cases import REQUESTED as ASKED
+
+SAME = ""
+PENDING = "ready_to_sign partially_signed in_review eligible"
+DECIDED = "validated rejected cancelled deprecated"
+ENDED = at(NOW.replace(year=2027))
+WHY = "Parce que."
+OF_TUTOR = Person.TUTOR
+
+#: Each command, who issues it, from where, to where.
+EXPECTED: Sequence[tuple[ImmersionCommand, Context, str, str]] = (
+    (submit(), WITNESS, "not_submitted", "ready_to_sign"),
+    (renew(), beside(by(ONE), *history(Stage.VALIDATED)), "not_submitted", "ready_to_sign"),
+    (Sign(person=Person.CURRENT_EMPLOYER), WITNESS, "ready_to_sign partially_signed", "partially_signed"),
+    (modify(), by(TWO), PENDING, "ready_to_sign"),
+    (FindEligible(), by(TWO), "in_review", "eligible"),
+    (Validate(), by(TWO), "eligible", "validated"),
+    (Reject(justification=WHY), by(TWO), PENDING, "rejected"),
+    (Deprecate(justification=WHY), STAFF, PENDING, "deprecated"),
+    (Cancel(justification=WHY), by(TWO), "validated", "cancelled"),
+    (DeprecateAutomatically(), ENDED, PENDING, "deprecated"),
+    (TransferToAgency(to=A.id, justification=WHY), by(TWO), "ready_to_sign partially_signed in_review", SAME),
+    (NameReferent(last_name="Le Bihan"), by(TWO), "ready_to_sign partially_signed in_review", SAME),
+    (CorrectTutor(job="Chef"), by(TWO), DECIDED, SAME),
+    (CorrectBeneficiary(birth_date="1991-01-01"), by(TWO), DECIDED, SAME),
+    (
+        RecordSignatureLink(recipient=Person.CURRENT_EMPLOYER, channel=Channel.SMS),
+        by(TWO),
+        "ready_to_sign partially_signed",
+        SAME,
+    ),
+    (RecordAssessmentLink(channel=Channel.EMAIL), by(TWO, ENDED.at), "validated", SAME),
+    (RecordAssessmentSignatureLink(channel=Channel.EMAIL), by(TWO), "validated", SAME),
+    (assess(), WITNESS, "validated", SAME),
+    (SignAssessment(agrees=True), role(Role.CANDIDATE), "validated", SAME),
+    (DeleteAssessment(justification=WHY), STAFF, "validated", SAME),
+    (Remind(of=Reminder.SIGNATURE), ENDED, "ready_to_sign partially_signed", SAME),
+    (Remind(of=Reminder.FIRST_REVIEW), ENDED, "in_review", SAME),
+    (Remind(of=Reminder.FIRST_ASSESSMENT), ENDED, "validated", SAME),
+    (RequestAssessment(), ENDED, "validated", SAME),
+)
+AGREED = terms(current_employer=EMPLOYER)
+
+
+def ready_for(command: ImmersionCommand, stage: Stage) -> list[ImmersionEvent]:
+    """A stage reached in two steps by a convention of three signatories, with what else the command needs."""
+    past = history(stage, TWO, AGREED)
+    if stage in {Stage.IN_REVIEW, Stage.ELIGIBLE}:
+        past.insert(3, signed(Person.CURRENT_EMPLOYER))
+    if isinstance(command, SignAssessment | DeleteAssessment | RecordAssessmentSignatureLink):
+        return [*past, assessed()]
+    if isinstance(command, Remind) and command.of is Reminder.FIRST_ASSESSMENT:
+        return [*past, ASKED]
+    return past
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize(
+    ("command", "context", "allowed", "to"), EXPECTED, ids=[type(command).__name__ for command, *_ in EXPECTED]
+)
+def test_each_command_is_taken_where_the_table_says_and_nowhere_else(
+    command: ImmersionCommand, context: Context, allowed: str, to: str, stage: Stage
+) -> None:
+    past = ready_for(command, stage)
+    case = decider.fold(past)
+    assert case.stage is stage
+    if stage not in allowed.split():
+        refused = immersion_journey.accepted_from[type(command)]
+        if stage not in refused:
+            with pytest.raises(WrongStage):
+                decider.decide(command, case, context)
+        return
+    events = decider.decide(command, case, context)
+    assert events
+    assert decider.fold([*past, *events]).stage is (Stage(to) if to else stage)
+    assert type(command) in decider.offers(case)
+
+
+def test_the_table_accepts_nothing_else() -> None:
+    expected: dict[type[ImmersionCommand], set[str]] = {}
+    for command, _, allowed, _ in EXPECTED:
+        expected.setdefault(type(command), set()).update(allowed.split())
+    # In one step a convention is validated from the review; what is asked for there is told apart by the state.
+    expected[Validate].add("in_review")
+    assert expected == {kind: set(stages) for kind, stages in immersion_journey.accepted_from.items()}
+    assert set(expected) == set(immersion_journey.commands)
+
+
+@pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.CANCELLED, Stage.DEPRECATED])
+def test_nothing_leaves_a_negative_stage(stage: Stage) -> None:
+    assert set(decider.offers(decider.fold(history(stage)))) == {CorrectTutor, CorrectBeneficiary}
+
+
+def offered(*events: ImmersionEvent) -> set[type[ImmersionCommand]]:
+    return set(decider.offers(decider.fold(events)))
+
+
+def test_what_the_state_excludes_is_not_offered() -> None:
+    one, two = history(Stage.IN_REVIEW, ONE), history(Stage.IN_REVIEW, TWO)
+    assert (Validate in offered(*one), FindEligible in offered(*one)) == (True, False)
+    assert (Validate in offered(*two), FindEligible in offered(*two)) == (False, True)
+    assert Validate in offered(*two, ELIGIBLE)
+    renewed = submitted(renewed_from="immersion-1")
+    assert type(modify()) not in offered(renewed)
+    valid = history(Stage.VALIDATED)
+    with_assessment = {SignAssessment, DeleteAssessment, RecordAssessmentSignatureLink}
+    without = {type(assess()), Cancel, RecordAssessmentLink}
+    assert with_assessment.isdisjoint(offered(*valid))
+    assert without <= offered(*valid)
+    assert with_assessment <= offered(*valid, assessed())
+    assert without.isdisjoint(offered(*valid, assessed()))
+    assert RequestAssessment in offered(*valid)
+    assert RequestAssessment not in offered(*valid, ASKED)

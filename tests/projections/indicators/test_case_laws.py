@@ -1,0 +1,244 @@
+"""What holds of every history, for the shapes that look at cases: the SQL is the naive replay, figures add up."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import Connection
+
+from projections.indicators.asking import Knowledge, Months, Question
+from projections.indicators.definition import DEFINITIONS, Definition, Shape
+from projections.indicators.dimension import Dimension
+from projections.indicators.figures import Count, Figure, NotAvailable, Share, Why
+from projections.indicators.measuring import awaited, behind, measured, revised
+from projections.indicators.publication import discreetly
+from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
+from projections.milestones.kinds import Kind
+from tests.projections.indicators.ask import waiting
+from tests.projections.indicators.case_oracle import CaseOracle, Standing
+from tests.projections.indicators.facts import Fact, noon, store
+from tests.projections.indicators.histories import case_histories, instants
+from tests.projections.indicators.oracle import Oracle
+
+ALWAYS = Months(date(2025, 1, 1), date(2029, 12, 31))
+laws = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def invented(shape: Shape, **terms: Any) -> Definition:
+    """A definition for one test: what it says does not matter, only what it computes."""
+    any_one = next(iter(DEFINITIONS.values())).model_dump()
+    return Definition.model_validate({**any_one, "id": f"invented-{shape}", "shape": shape, "terms": terms})
+
+
+APPLICATION_CODES = ["hire_accepted", "application_refused:auto", "application_refused"]
+SHAPES = [
+    DEFINITIONS["application-unanswered-30-days", 1],
+    DEFINITIONS["application-opened-30-days", 1],
+    DEFINITIONS["recruitment-30-days", 1],
+    DEFINITIONS["applications-waiting-30-days", 1],
+    invented(Shape.STOCK, starts=["application_submitted"], ends=["application_refused"], ending_within_days=30),
+    invented(Shape.COUNT, counted=APPLICATION_CODES),
+    invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"], beside=["application_opened"]),
+]
+MONTHLY = [definition for definition in SHAPES if definition.shape is not Shape.STOCK]
+every_shape = pytest.mark.parametrize("definition", SHAPES, ids=[definition.id for definition in SHAPES])
+
+
+@contextmanager
+def holding(connection: Connection[Any], history: Sequence[Fact]) -> Iterator[None]:
+    with connection.transaction(force_rollback=True):
+        store(connection, history)
+        yield
+
+
+def question(definition: Definition, known: Knowledge, by: Dimension = Dimension.NONE) -> Question:
+    months = None if definition.shape is Shape.STOCK else ALWAYS
+    return Question(definition=definition, known=known, by=by, months=months)
+
+
+def naive(history: Sequence[Fact], known: Knowledge, definition: Definition) -> Sequence[Standing]:
+    oracle = CaseOracle(Oracle(history, known.at, known.day, waiting(DEFINITIONS["without-solution-30-days", 2])))
+    match definition.terms:
+        case CohortOfCases() as terms:
+            return oracle.cohort(terms)
+        case StockOfCases() as terms:
+            return oracle.stock(terms)
+        case MonthlyCount() as terms:
+            return oracle.counted(terms)
+        case WithoutSolution():
+            raise AssertionError
+
+
+def listed(connection: Connection[Any], asked: Question) -> Sequence[Standing]:
+    return sorted(
+        Standing(f"candidate/{case.candidate}", case.journey, case.since, case.standing, case.detail)
+        for case in behind(connection, asked)
+    )
+
+
+@every_shape
+@laws
+@given(data=st.data())
+def test_every_case_stands_where_the_naive_replay_puts_it(
+    shared: Connection[Any], definition: Definition, data: st.DataObject
+) -> None:
+    history = data.draw(case_histories())
+    known = Knowledge(data.draw(instants(history)))
+    later = Knowledge(known.at + timedelta(days=data.draw(st.integers(0, 100))), on=known.day)
+    with holding(shared, history):
+        for at in (known, later):
+            assert listed(shared, question(definition, at)) == naive(history, at, definition)
+
+
+@every_shape
+@laws
+@given(data=st.data(), by=st.sampled_from(sorted(Dimension)))
+def test_modalities_add_up_to_the_total_and_the_total_is_made_of_its_cases(
+    shared: Connection[Any], definition: Definition, data: st.DataObject, by: Dimension
+) -> None:
+    history = data.draw(case_histories())
+    known = Knowledge(data.draw(instants(history)))
+    with holding(shared, history):
+        total = added_up(measured(shared, question(definition, known)))
+        assert added_up(measured(shared, question(definition, known, by))) == total
+        cases = Counter(case.standing for case in behind(shared, question(definition, known)))
+    assert total == Counter(by_hand(definition, cases))
+
+
+def by_hand(definition: Definition, cases: Mapping[str, int]) -> Mapping[str, int]:
+    """The counts of a figure, from the standings of its cases."""
+    numerator, denominator, patient = parts(definition)
+    count = Counter({f"apart {name}": n for name, n in cases.items() if name not in {*denominator, patient}})
+    for name, codes in (("numerator", numerator), ("denominator", denominator), ("waiting", (patient,))):
+        count[name] = sum(cases.get(code, 0) for code in codes)
+    return +count
+
+
+def parts(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """The standings of the numerator and of the denominator, and the one that waits."""
+    terms = definition.terms
+    if isinstance(terms, CohortOfCases):
+        return terms.numerator, terms.denominator, "immature"
+    if isinstance(terms, MonthlyCount):
+        return terms.numerator, terms.counted, ""
+    return ("counted",), ("counted", "open"), "open"
+
+
+def added_up(figures: Sequence[Figure]) -> Counter[str]:
+    count: Counter[str] = Counter()
+    for figure in figures:
+        count["waiting"] += figure.waiting
+        count.update({f"apart {name}": number for name, number in figure.exclusions.items()})
+        match figure.result:
+            case Share(numerator=numerator, denominator=denominator):
+                assert 0 <= numerator <= denominator
+                count.update({"numerator": numerator, "denominator": denominator})
+            case Count(number=number):
+                count.update({"denominator": number})
+            case NotAvailable():
+                pass
+    return +count
+
+
+@pytest.mark.parametrize("definition", MONTHLY, ids=[each.id for each in MONTHLY])
+@laws
+@given(data=st.data())
+def test_a_month_is_the_same_asked_alone_or_among_others(
+    shared: Connection[Any], definition: Definition, data: st.DataObject
+) -> None:
+    history = data.draw(case_histories())
+    known = Knowledge(data.draw(instants(history)))
+    asked = question(definition, known)
+    with holding(shared, history):
+        for figure in measured(shared, asked):
+            if figure.month is not None and figure.result != NotAvailable(Why.NOBODY):
+                alone = replace(asked, months=Months(figure.month, figure.month))
+                assert measured(shared, alone) == [figure]
+
+
+@every_shape
+@laws
+@given(data=st.data())
+def test_what_nothing_revises_is_the_same_then_and_now(
+    shared: Connection[Any], definition: Definition, data: st.DataObject
+) -> None:
+    history = data.draw(case_histories())
+    known = Knowledge(data.draw(instants(history)))
+    told = [at for fact in history for at in (fact.recorded_at, fact.voided_at) if at is not None]
+    with holding(shared, history):
+        revisions = revised(shared, question(definition, known), known.at + timedelta(days=400))
+    if all(at <= known.at for at in told):
+        assert all(revision.then == revision.now for revision in revisions)
+        assert {revision.points for revision in revisions} <= {0, None}
+
+
+def test_the_histories_reach_every_standing_of_every_shape() -> None:
+    reached: dict[str, Counter[str]] = {definition.id: Counter() for definition in SHAPES}
+
+    @settings(laws, max_examples=600, derandomize=True, database=None)
+    @given(data=st.data())
+    def look(data: st.DataObject) -> None:
+        history = data.draw(case_histories())
+        known = Knowledge(data.draw(instants(history)))
+        for definition in SHAPES:
+            reached[definition.id].update({case.standing for case in naive(history, known, definition)})
+
+    look()
+    answered = {"opposed", "immature", "application_obsolete", "none", *APPLICATION_CODES}
+    wanted = {
+        "application-unanswered-30-days": answered,
+        "application-opened-30-days": {*answered, "application_opened"},
+        "recruitment-30-days": {"opposed", "immature", "none", "hire_accepted"},
+        "applications-waiting-30-days": {"opposed", "open", "counted"},
+        "invented-stock": {"opposed", "open", "counted"},
+        "invented-count": {"opposed", "application_opened", *APPLICATION_CODES},
+    }
+    rare = {name: {each for each in wanted[name] if found[each] < 4} for name, found in reached.items()}
+    assert not any(rare.values()), rare
+
+
+@pytest.mark.parametrize(
+    ("definition", "result"),
+    [
+        (DEFINITIONS["application-acceptance", 1], NotAvailable(Why.NOBODY)),
+        (DEFINITIONS["applications-waiting-30-days", 1], NotAvailable(Why.NOBODY)),
+        (DEFINITIONS["hires-accepted", 1], Count(number=0, lines={Kind.HIRE_ACCEPTED.value: 0})),
+    ],
+)
+def test_nothing_at_all_is_no_share_and_a_count_of_nothing(
+    milestones: Connection[Any], definition: Definition, result: object
+) -> None:
+    known = Knowledge(noon(date(2026, 6, 30)))
+    month = None if definition.shape is Shape.STOCK else Months(date(2026, 1, 1), date(2026, 1, 31))
+    (figure,) = measured(milestones, Question(definition=definition, known=known, months=month))
+    assert figure.result == result
+
+
+def test_a_month_that_has_not_begun_has_no_count(milestones: Connection[Any]) -> None:
+    months = Months(date(2026, 6, 1), date(2026, 7, 1))
+    asked = Question(
+        definition=DEFINITIONS["hires-accepted", 1], known=Knowledge(noon(date(2026, 6, 30))), months=months
+    )
+    june, july = measured(milestones, asked)
+    assert (june.result, july.result) == (
+        Count(number=0, lines={"hire_accepted": 0}),
+        NotAvailable(Why.IMMATURE),
+    )
+
+
+def test_an_indicator_that_waits_for_a_journey_has_no_figure_and_says_why(milestones: Connection[Any]) -> None:
+    """No journey tells of training."""
+    definition = invented(Shape.COUNT, counted=["hire_accepted", "training_started"])
+    assert awaited(definition) == [Kind.TRAINING_STARTED]
+    months = Months(date(2026, 1, 1), date(2026, 1, 1))
+    asked = Question(definition=definition, known=Knowledge(noon(date(2026, 6, 30))), months=months)
+    (figure,) = measured(milestones, asked)
+    assert figure.result == NotAvailable(Why.NOT_RECORDED)
+    (shown,) = discreetly(asked, [figure], [figure])
+    assert (shown.result, shown.lines) == (NotAvailable(Why.NOT_RECORDED), {})
