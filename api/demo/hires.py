@@ -41,6 +41,14 @@ def contract(day: int, make: Callable[[date], Any]) -> Step:
     return dated(day, "nadia", "workshop", make, FIRST_HIRE)
 
 
+def quits(day: int) -> Step:
+    """The contract is broken."""
+    return contract(
+        day,
+        lambda on: hiring.EndContract(on=on, reason=EndReason.RESIGNATION, category=ExitCategory.OTHER_EXIT),
+    )
+
+
 def exchanged(day: int, *commands: Any) -> tuple[Step, ...]:
     """An employee record begun that day and completed the day after, then what goes to the ASP and comes back."""
     begun: tuple[Any, ...] = (hiring.CreateEmployeeRecord(siret=SIRET), hiring.CompleteEmployeeRecord())
@@ -161,5 +169,10 @@ HIRES: Final[Sequence[Story]] = (
         title="hired until a day, which came",
         began=(220,),
         steps=(*hired(lasts=90), contract(HIRED + 99, _ran_its_term), exchanged(20)[0]),
+    ),
+    Story(
+        title="said to have left, which was not so, and there until the last day",
+        began=(130,),
+        steps=(*hired(lasts=60), quits(50), contract(90, lambda _: hiring.RetractEnd())),
     ),
 )

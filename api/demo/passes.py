@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from api.demo.hires import HIRED, contract, exchanged, hired
+from api.demo.hires import HIRED, exchanged, hired, quits
 from api.demo.steps import FIRST_HIRE, SECOND_APPLICATION, Step, Story, accepts, applies, dated, says
 from domain.hiring import commands as hiring
-from domain.hiring.codes import EndReason, ExitCategory
 from domain.iae.right import PASS_DAYS, SuspensionReason
 from domain.pass_iae import commands as right
 from domain.pass_iae.codes import DenialReason, ProlongationReason, ProposedAction
@@ -48,14 +47,6 @@ def asks(day: int, more: int) -> Step:
 def answers(day: int, answer: Any) -> Step:
     """Any member of the organisation that was asked answers."""
     return says(day, "yann", "agency", answer, FIRST_RIGHT)
-
-
-def quits(day: int) -> Step:
-    """The contract is broken."""
-    return contract(
-        day,
-        lambda on: hiring.EndContract(on=on, reason=EndReason.RESIGNATION, category=ExitCategory.OTHER_EXIT),
-    )
 
 
 def _in_training(on: date) -> right.Prolong:

@@ -1,17 +1,22 @@
 """The demonstration shows what it says that it shows."""
 
+import shlex
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from rich.progress import Progress
 
 from api.demo.running import tell
+from api.demo.showing import invitations
+from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
 from application.notifications.templates import Template
-from domain.calendar import paris_day
+from domain.calendar import add_days, paris_day, paris_time
 from domain.catalogue import CATALOGUE
 from domain.eligibility_check import EligibilityCheck
 from domain.eligibility_check.codes import Finding
@@ -22,26 +27,32 @@ from domain.iae.hire import hires_under
 from domain.iae.right import is_waiting
 from domain.job_application import JobApplication
 from domain.job_application.codes import Delivery
-from domain.journey import Journey
 from domain.pass_iae import PassIae
 from domain.pass_iae.codes import Origin, RequestStage, Status
 from domain.pass_iae.events import SuspensionCut, SuspensionEnded
 from domain.pass_iae.reckoning import status
+from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
+from infrastructure.postgres import Access
 from projections.notifications.feed import notices
-from tests.api.conftest import settings_for
+from tests.api.conftest import running, settings_for
 from tests.conftest import TestServer
 
 
 @pytest.fixture(scope="module")
-def core(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Core]:
-    """The demonstration, told to the end."""
+def demonstration(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """An installation to which the demonstration was told to the end."""
     name = server.make(server.migrated(8))
     settings = settings_for(server.access(name), tmp_path_factory.mktemp("demonstration"))
     prepare(server.access(name))
     tell(settings, Progress(disable=True))
-    with Core.opened(settings) as opened:
-        yield opened
+    yield settings
     server.drop(name)
+
+
+@pytest.fixture(scope="module")
+def core(demonstration: Settings) -> Iterator[Core]:
+    with Core.opened(demonstration) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +66,32 @@ def every(dossiers: Mapping[str, Standing], kind: type[Any]) -> list[Any]:
     return [case for standing in dossiers.values() for case in standing.dossier().of(kind).values()]
 
 
-def told(dossiers: Mapping[str, Standing], journey: Journey[Any, Any, Any]) -> list[Any]:
+def catch_up(core: Core) -> None:
+    """Let the projections know everything."""
+    runner = worker(core)
+    runner.catch_up()
+    runner.close()
+
+
+def told(dossiers: Mapping[str, Standing], kind: str) -> list[Any]:
     """Where every journey of a kind stands."""
-    return [
-        case for standing in dossiers.values() for name, case in standing.cases.items() if kind_of(name) == journey.name
-    ]
+    return [case for standing in dossiers.values() for name, case in standing.cases.items() if kind_of(name) == kind]
 
 
-@pytest.mark.parametrize("journey", [each for each in CATALOGUE.values() if each.numbered], ids=lambda each: each.name)
-def test_every_journey_is_told_at_every_stage(
-    dossiers: Mapping[str, Standing], journey: Journey[Any, Any, Any]
-) -> None:
+#: The kinds of journey that stories are told of.
+TOLD = ("orientation", "eligibility-check", "job-application", "hiring", "pass-iae")
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_every_journey_of_a_story_is_told_at_every_stage(dossiers: Mapping[str, Standing], kind: str) -> None:
+    journey = CATALOGUE[kind]
     before = journey.stage(journey.decider.initial)
-    assert {journey.stage(case) for case in told(dossiers, journey)} == set(type(before)) - {before}
+    assert {journey.stage(case) for case in told(dossiers, kind)} == set(type(before)) - {before}
+
+
+def test_stories_are_told_of_these_kinds_of_journey_and_no_others(dossiers: Mapping[str, Standing]) -> None:
+    kinds = {kind_of(name) for standing in dossiers.values() for name in standing.cases}
+    assert {kind for kind in kinds if CATALOGUE[kind].numbered} == set(TOLD)
 
 
 def test_time_has_passed_as_it_does_in_the_service(core: Core, dossiers: Mapping[str, Standing]) -> None:
@@ -134,10 +158,65 @@ def test_hires_end_are_renewed_and_declared_to_the_asp(dossiers: Mapping[str, St
 
 def test_people_are_told_of_what_happens_to_their_hires_and_pass(core: Core, dossiers: Mapping[str, Standing]) -> None:
     assert dossiers
-    runner = worker(core)
-    runner.catch_up()
-    runner.close()
+    catch_up(core)
     with core.pool.connection() as connection:
         lines = [line for each in range(core.store.partitions) for line in notices(connection, each, 0, 10_000)]
     of_the_path = {each for each in Template if each.name.startswith(("RIGHT_", "DELIVERY_", "PROLONGATION_"))}
     assert of_the_path <= {line.template for line in lines}
+
+
+def test_a_pass_is_read_over_http_as_it_stood_on_every_day(
+    core: Core, dossiers: Mapping[str, Standing], demonstration: Settings
+) -> None:
+    """Of somebody whose prolongation was asked for and granted, every tenth day from before the hire to today."""
+    root, right = next(
+        (root, right)
+        for root, standing in dossiers.items()
+        for right in standing.dossier().of(PassIae).values()
+        if any(each.request for each in right.prolongations)
+    )
+    issuer = DevelopmentIssuer(demonstration.data, core.clock)
+    nadia = {"Authorization": f"Bearer {issuer.issue('nadia', 'demo', DEMO_CLIENTS['demo'])}"}
+    nadia["Acting-Organisation"] = str(right.company)
+    prolonged = right.prolongations[0]
+    today = paris_day(core.clock.now())
+    with running(demonstration) as base, httpx.Client(base_url=f"{base}/v1/{root.replace('/', 's/')}") as http:
+        for day in (add_days(right.starts_on, ahead) for ahead in range(-5, (today - right.starts_on).days, 10)):
+            answer = http.get("/pass-iae/1", headers=nadia, params={"as_of": paris_time(day, time(18)).isoformat()})
+            if day < right.starts_on:
+                assert answer.status_code == 404
+                continue
+            ends_on = prolonged.ends_on if day >= prolonged.declared_on else prolonged.starts_on
+            assert answer.json()["state"]["ends_on"] == ends_on.isoformat()
+            shown = answer.json()["shown"]
+            assert (shown["status"], shown["remaining_days"]) == ("valid", (ends_on - day).days + 1)
+
+
+def test_what_is_there_to_paste_works(core: Core, dossiers: Mapping[str, Standing], demonstration: Settings) -> None:
+    """Every line, as a shell would split it."""
+    assert dossiers
+    catch_up(core)
+    with running(demonstration) as base:
+        lines = list(invitations(core, DevelopmentIssuer(demonstration.data, core.clock), base))
+        pasted = [shlex.split(line) for line in lines if line.startswith("curl")]
+        answers = [paste(each) for each in pasted]
+    assert [answer.status_code for answer in answers] == [200] * 5
+    started, paused = answers[0].json(), answers[1].json()
+    assert (started["stage"], paused["shown"]["status"]) == ("processing", "suspended")
+
+
+def test_a_demonstration_of_which_nothing_is_open_any_more_starts_all_the_same(
+    database: Access, tmp_path: Path
+) -> None:
+    settings = settings_for(database, tmp_path)
+    prepare(database)
+    with Core.opened(settings) as core:
+        lines = list(invitations(core, DevelopmentIssuer(settings.data, core.clock), "http://127.0.0.1:8000"))
+    assert len([line for line in lines if line.startswith("curl")]) == 2
+
+
+def paste(words: list[str]) -> httpx.Response:
+    """What `curl` would do."""
+    headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
+    url = next(word for word in words if word.startswith("http"))
+    return httpx.request("POST" if "POST" in words else "GET", url, headers=headers, timeout=30)
