@@ -80,6 +80,8 @@ class Form:
     def open(self, data: bytes, position: Position, key: Callable[[], DataKey | None]) -> Any:
         """The event with its personal texts, or `ERASED` in their place if there is no key any more.
 
+        Whatever shape the event had when it was recorded: then every text that is exactly `SEALED` reads as erased.
+
         Raises `Unreadable`, `Tampered`. The key is asked for only if there is something to open.
         """
         raw: Raw = orjson.loads(data)

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, Final
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from openpyxl import load_workbook
@@ -17,6 +19,18 @@ LARGEST_UNFOLDED: Final = 512 * 1024 * 1024
 #: How much of a CSV file is looked at to tell its separator.
 _SAMPLE: Final = 4096
 _SEPARATORS: Final = ";,\t|"
+
+#: What comes of a file that is no spreadsheet, or whose parts are damaged, encrypted or no XML.
+BROKEN: Final = (
+    BadZipFile,
+    InvalidFileException,
+    ParseError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    zlib.error,
+)
 
 Cells = Sequence[str]
 
@@ -70,7 +84,7 @@ def _spreadsheet(file: BinaryIO) -> Iterator[Cells]:
         sheet: Any = book.worksheets[0]
         for cells in sheet.iter_rows(values_only=True):
             yield [_text(cell) for cell in cells]
-    except (BadZipFile, InvalidFileException, KeyError, IndexError, ValueError):
+    except BROKEN:
         raise NotAList from None
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NewType
 import orjson
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.journey import Journey, message
@@ -57,6 +57,8 @@ def opened(data: bytes, position: Position, key: DataKey | None = KEY, codec: Co
 
 @given(st.one_of([Drawing().events(cls) for cls in STORY.events]))
 def test_every_event_is_read_as_it_was_written(event: Any) -> None:
+    # Of a person who was erased, a text of any kind that is exactly the mask reads as erased.
+    assume(repr(SEALED) not in repr(event))
     data = written(event)
     form = CODEC.of(event)
     assert opened(data, at(event)) == event

@@ -67,9 +67,28 @@ def zipped(**files: str) -> bytes:
     return file.getvalue()
 
 
+def with_sheet(text: str) -> bytes:
+    """A real spreadsheet whose sheet is something else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(["Nom"]))) as whole, zipfile.ZipFile(file, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, text if name == "xl/worksheets/sheet1.xml" else whole.read(name))
+    return file.getvalue()
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(12))
+
+
 @pytest.mark.parametrize(
     "content",
-    [zipped(a="b"), b'Nom;Prenom\n"Durand;Paul', book()[:-30]],
+    [
+        zipped(a="b"),
+        b'Nom;Prenom\n"Durand;Paul',
+        book()[:-30],
+        with_sheet("<worksheet"),
+        with_sheet(f"<!DOCTYPE w [{LAUGHS}]><worksheet>&l11;</worksheet>"),
+    ],
+    ids=["no workbook", "open quote", "cut off", "no XML", "entities without end"],
 )
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     with pytest.raises(NotAList):
