@@ -44,7 +44,7 @@ class Whom(BaseModel):
     named: str | None = Field(description="The field of the journey's state that holds the address of somebody else.")
 
 
-class Notification(BaseModel):
+class Notice(BaseModel):
     """That somebody is to be told something of an event."""
 
     id: str = Field(description="The same for ever: remember it to tell nobody twice.")
@@ -66,7 +66,7 @@ class Notification(BaseModel):
 class Notifications(BaseModel):
     """A page of them."""
 
-    items: list[Notification]
+    items: list[Notice]
     next: int = Field(description="The cursor of the next page: send it back as `after`.")
 
 

@@ -86,7 +86,10 @@ def install(app: FastAPI, service: Service, routes: Sequence[APIRoute]) -> None:
 def _document(app: FastAPI, service: Service, routes: Sequence[APIRoute]) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=routes)
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    schemas |= {"Problem": PROBLEM, **_schemas(service)}
+    own = {"Problem": PROBLEM, **_schemas(service)}
+    if clash := {name for name in schemas.keys() & own.keys() if schemas[name] != own[name]}:
+        raise ValueError(f"two schemas of one name: {sorted(clash)}")
+    schemas |= own
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     document["components"]["responses"] = _failures(service)

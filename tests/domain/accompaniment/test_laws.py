@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.accompaniment import Accompaniment, AccompanimentEvent, Stage, accompaniment_journey, decide, eve
@@ -17,6 +17,7 @@ from domain.accompaniment.state import occupied
 from domain.journey import Dossier, Refusal
 from tests.domain.accompaniment.test_accompaniment import around
 from tests.domain.rsa_appointment.cases import O1_ID, U
+from tests.reaching import draw_until
 
 TODAY = date(2025, 6, 16)
 Lives = Mapping[str, tuple[AccompanimentEvent, ...]]
@@ -70,14 +71,15 @@ def test_the_walks_reach_every_stage_shorten_and_change() -> None:
     events: set[type[AccompanimentEvent]] = set()
     most = [0]
 
-    @settings(database=None, derandomize=True, max_examples=400, suppress_health_check=list(HealthCheck))
-    @given(dossiers())
     def walk(lives: Lives) -> None:
         stages.update(fold(life).stage for life in lives.values())
         events.update(type(event) for life in lives.values() for event in life)
         most[0] = max(most[0], len(recorded(lives)))
 
-    walk()
+    def enough() -> bool:
+        return len(stages) == len(Stage) - 1 and events == set(accompaniment_journey.events) and most[0] >= 3
+
+    draw_until(dossiers(), walk, enough)
     assert stages == set(Stage) - {Stage.NOT_BEGUN}
     assert events == set(accompaniment_journey.events)
     assert most[0] >= 3

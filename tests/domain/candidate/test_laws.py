@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.candidate import Candidate, CandidateCommand, CandidateEvent, Stage, candidate_journey, decide, identifiers
@@ -42,6 +42,7 @@ from domain.iae.person import LackOfNir
 from domain.journey import Refusal
 from domain.vocabulary import ERASED, SEALED, CandidateId, Personal, Role, Subject
 from tests.domain.candidate.cases import DROME, ISERE, NIR, OTHER_NIR, TODAY, on, register, registered, standing
+from tests.reaching import draw_until
 
 Drawn = st.SearchStrategy[Any]
 
@@ -141,13 +142,11 @@ def test_the_walks_draw_every_command_reach_every_stage_and_see_every_event() ->
     stages: set[Stage] = set()
     events: set[type[CandidateEvent]] = set()
 
-    @settings(database=None, derandomize=True, max_examples=1200, suppress_health_check=list(HealthCheck))
-    @given(histories())
     def walk(history: Sequence[CandidateEvent]) -> None:
         stages.add(standing(*history).stage)
         events.update(map(type, history))
 
-    walk()
+    draw_until(histories(), walk, lambda: stages == set(Stage) and events == set(candidate_journey.events))
     assert set(DRAWN) == set(candidate_journey.commands)
     assert stages == set(Stage)
     assert events == set(candidate_journey.events)

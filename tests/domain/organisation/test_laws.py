@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.formats import siret
@@ -46,6 +46,7 @@ from domain.rsa.categories import CategoryType
 from domain.rsa.types import Casf
 from domain.vocabulary import Role
 from tests.domain.organisation.cases import ADA, BEN, CLEO, SIRET, TODAY, added, create, created, later, standing
+from tests.reaching import draw_until
 
 ADMIN = Role.ADMINISTRATOR
 Drawn = st.SearchStrategy[Any]
@@ -121,13 +122,11 @@ def test_the_walks_draw_every_command_reach_every_stage_and_see_every_event() ->
     stages: set[Stage] = set()
     events: set[type[OrganisationEvent]] = set()
 
-    @settings(database=None, derandomize=True, max_examples=800, suppress_health_check=list(HealthCheck))
-    @given(histories())
     def walk(history: Sequence[OrganisationEvent]) -> None:
         stages.add(standing(*history).stage)
         events.update(map(type, history))
 
-    walk()
+    draw_until(histories(), walk, lambda: stages == set(Stage) and events == set(organisation_journey.events))
     assert set(DRAWN) == set(organisation_journey.commands)
     assert stages == set(Stage)
     assert events == set(organisation_journey.events)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.followed import Followed
@@ -64,6 +64,7 @@ from tests.domain.rsa_appointment.cases import (
     followed_by,
     taking,
 )
+from tests.reaching import draw_until
 
 Drawn = st.SearchStrategy[Any]
 Fold = rsa_appointment_journey.decider.fold
@@ -161,15 +162,17 @@ def test_the_walks_draw_every_command_reach_every_stage_every_status_and_see_eve
     statuses: set[Status] = set()
     events: set[type[RsaAppointmentEvent]] = set()
 
-    @settings(database=None, derandomize=True, max_examples=800, suppress_health_check=list(HealthCheck))
-    @given(histories())
     def walk(history: Sequence[RsaAppointmentEvent]) -> None:
         states = rsa_appointment_journey.decider.replay(history)
         stages.add(states[-1].stage)
         statuses.update(status(state, at) for state in states for at in (NOW, LATER, *turns(state)))
         events.update(map(type, history))
 
-    walk()
+    def enough() -> bool:
+        everything = (set(Stage), set(Status), set(rsa_appointment_journey.events))
+        return (stages, statuses, events) == everything
+
+    draw_until(histories(), walk, enough)
     assert set(DRAWN) == set(rsa_appointment_journey.commands)
     assert stages == set(Stage)
     assert statuses == set(Status)
