@@ -47,7 +47,7 @@ class Review:
 
     def explains(self, survivor: Survivor) -> bool:
         """Whether somebody has said why it may survive."""
-        alike = any(re.fullmatch(each["became"], survivor.became) for each in self.everywhere)
+        alike = any(_is_like(each, survivor) for each in self.everywhere)
         return alike or any(_is(each, survivor) for each in self.here)
 
     def outdated(self, survivors: Iterable[Survivor]) -> Iterator[str]:
@@ -56,6 +56,11 @@ class Review:
         for each in self.here:
             if not any(_is(each, survivor) for survivor in alive):
                 yield f"{each['function']}: {each['became']}"
+
+
+def _is_like(each: Mapping[str, str], survivor: Survivor) -> bool:
+    was, became = re.fullmatch(each.get("was", ".*"), survivor.was), re.fullmatch(each["became"], survivor.became)
+    return was is not None and became is not None
 
 
 def _is(each: Mapping[str, str], survivor: Survivor) -> bool:

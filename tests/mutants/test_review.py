@@ -39,14 +39,20 @@ def test_only_what_somebody_has_explained_may_survive(tmp_path: Path) -> None:
     path = tmp_path / "reviewed.toml"
     path.write_text(
         "[[everywhere]]\nbecame = 'assert_never\\(None\\)'\nwhy = 'unreachable'\n"
+        "[[everywhere]]\nwas = 'pass|\\.\\.\\.'\nbecame = ''\nwhy = 'nothing'\n"
         "[[here]]\nfunction = 'a.f'\nbecame = 'return 2'\nwhy = 'the same'\n"
         "[[here]]\nfunction = 'a.g'\nbecame = 'return 3'\nwhy = 'the same'\n",
         encoding="utf-8",
     )
     review = Review.read(path)
-    alive = [Survivor("a.f", "return 1", "return 2"), Survivor("b.f", "assert_never(x)", "assert_never(None)")]
-    assert [review.explains(each) for each in alive] == [True, True]
+    alive = [
+        Survivor("a.f", "return 1", "return 2"),
+        Survivor("b.f", "assert_never(x)", "assert_never(None)"),
+        Survivor("b.g", "pass", ""),
+    ]
+    assert [review.explains(each) for each in alive] == [True, True, True]
     assert not review.explains(Survivor("a.f", "return 1", "return 4"))
+    assert not review.explains(Survivor("b.f", "case _: assert_never(x)", ""))
     assert not review.explains(Survivor("a.h", "return 1", "return 2"))
     assert list(review.outdated(alive)) == ["a.g: return 3"]
 
