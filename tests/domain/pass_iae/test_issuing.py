@@ -83,7 +83,7 @@ def test_p2_after_999999999999_there_is_none() -> None:
 
 
 def test_no_pass_is_issued_without_a_number_drawn_for_it() -> None:
-    with pytest.raises(LookupError, match="^no number was drawn for this PASS$"):
+    with pytest.raises(LookupError, match=r"^no number was drawn for this PASS$"):
         decider.decide(ISSUE, PassIae(), before(number=None))
 
 
