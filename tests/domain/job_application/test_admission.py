@@ -253,10 +253,13 @@ def test_a_refused_application_is_sent_on_with_its_message_and_cv() -> None:
 
 
 def test_an_application_sent_on_may_say_something_else() -> None:
-    command = replace(SEND_ON, message="Je vous recommande", cv="cv-2", advisor=NOUR.subject)
+    command = replace(
+        SEND_ON, message="Je vous recommande", cv="cv-2", job_descriptions=("job-2",), advisor=NOUR.subject
+    )
     (event,) = decider.decide(command, decider.initial, after_refusal())
     assert isinstance(event, Submitted)
     assert (event.message, event.cv, event.advisor) == ("Je vous recommande", "cv-2", NOUR.subject)
+    assert event.job_descriptions == ("job-2",)
 
 
 def test_an_application_sent_on_again_is_confirmed() -> None:
