@@ -15,6 +15,7 @@ from domain.job_application.events import (
 )
 from domain.job_application.refusals import EndsBeforeItStarts, NoSuchPriorAction, OnlyForGeiq
 from domain.job_application.rules import decider
+from domain.job_application.state import PriorAction
 from tests.domain.job_application.samples import (
     ACI,
     GEIQ,
@@ -67,10 +68,9 @@ def test_a_prior_action_is_corrected() -> None:
     command = ChangePriorAction(number=1, kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
     event = PriorActionChanged(at=NOW, number=1, kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
     given(decider, *IN_PRIOR_TO_HIRE).within(BY_GEIQ).when(command).then(event)
-    actions = decider.fold([*IN_PRIOR_TO_HIRE, event]).prior_actions
-    assert [(number, action.kind, action.ends_on) for number, action in actions.items()] == [
-        (1, PriorActionKind.POE, date(2025, 7, 1))
-    ]
+    assert decider.fold([*IN_PRIOR_TO_HIRE, event]).prior_actions == {
+        1: PriorAction(kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
+    }
 
 
 @pytest.mark.parametrize(
