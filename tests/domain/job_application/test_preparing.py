@@ -54,9 +54,10 @@ def test_the_application_is_studied_again_when_the_last_prior_action_goes() -> N
     given(decider, *IN_PRIOR_TO_HIRE).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(
         PriorActionDeleted(at=NOW, number=1), PriorToHireCancelled(at=NOW)
     )
-    given(decider, *IN_PRIOR_TO_HIRE, prior_action(2)).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(
-        PriorActionDeleted(at=NOW, number=1)
-    )
+    two = [*IN_PRIOR_TO_HIRE, prior_action(2)]
+    deleted = PriorActionDeleted(at=NOW, number=1)
+    given(decider, *two).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(deleted)
+    assert list(decider.fold([*two, deleted]).prior_actions) == [2]
 
 
 def test_deleting_the_last_prior_action_of_a_postponed_application_leaves_it_postponed() -> None:
