@@ -235,5 +235,9 @@ def test_a_fact_told_late_does_not_turn_the_clock_back() -> None:
     assert decider.fold([sent(ACI), ProcessingStarted(at=NOW - timedelta(days=5))]).touched_at == NOW
 
 
+def test_history_that_begins_in_the_middle_is_still_read() -> None:
+    assert decider.fold([ProcessingStarted(at=NOW)]).touched_at == NOW
+
+
 def test_the_automatic_answer_is_never_empty() -> None:
     assert AUTOMATIC_ANSWER.strip()
