@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.calendar import add_days
-from domain.job_application import pending
+from domain.job_application import JobApplicationEvent, pending
 from domain.job_application.codes import ContractType, Delivery, Origin, QualificationLevel, QualificationType, Stage
 from domain.job_application.commands import Accept, CancelHire, ChangeHiringDates, RenderObsolete
 from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, Postponed, RenderedObsolete
@@ -70,7 +70,10 @@ def test_the_state_keeps_the_terms_of_the_hire() -> None:
 
 
 def test_a_hire_is_known_with_what_it_is_attached_to_and_what_was_said_of_it() -> None:
-    past = [replace(sent(ACI), advisor=Subject("alix")), Postponed(at=NOW, answer="Plus tard")]
+    past: list[JobApplicationEvent] = [
+        replace(sent(ACI), advisor=Subject("alix")),
+        Postponed(at=NOW, answer="Plus tard"),
+    ]
     agreed = replace(hired(), diagnosis="eligibility-check-1", pass_iae="pass-iae-1", delivery=Delivery.AUTOMATIC)
     case = decider.fold([*past, agreed])
     assert (case.diagnosis, case.pass_iae, case.delivery) == (
