@@ -213,8 +213,8 @@ def test_a_diagnosis_for_the_iae_is_renewed_not_updated() -> None:
 
 def test_what_an_organisation_said_as_a_geiq_does_not_bind_it_as_a_prescriber() -> None:
     """It was a GEIQ then, and is an authorised prescriber now: its word counts everywhere."""
-    former = standing(replace(diagnosed(GEIQ, C.JEUNE_SQ, scheme=Scheme.GEIQ), organisation=PRESCRIBER.id))
-    command = DiagnoseForGeiq(criteria=(C.JEUNE_SQ,))
+    former = standing(replace(diagnosed(GEIQ, C.REF_DA, scheme=Scheme.GEIQ), organisation=PRESCRIBER.id))
+    command = DiagnoseForGeiq(criteria=(C.REF_DA,))
     given(decider).within(acting_for(PRESCRIBER, check_1=former)).when(command).then(
-        diagnosed(PRESCRIBER, C.JEUNE_SQ, scheme=Scheme.GEIQ)
+        diagnosed(PRESCRIBER, C.REF_DA, scheme=Scheme.GEIQ)
     )
