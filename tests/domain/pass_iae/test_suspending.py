@@ -246,6 +246,16 @@ def test_nor_than_the_day_after_the_last_suspension_that_is_over(today: date, ea
     )
 
 
+def test_one_that_ends_today_is_not_over_and_history_may_tell_of_one_before_it() -> None:
+    scenario = on(date(2024, 3, 10), *FIRST)
+    within = replace(scenario.context, waived=frozenset({AlreadySuspended}))
+    scenario.within(within).when(suspend(date(2024, 2, 15), date(2024, 2, 20))).then(
+        replace(
+            paused(date(2024, 2, 15), date(2024, 2, 20), date(2026, 1, 27), number=2), declared_on=date(2024, 3, 10)
+        )
+    )
+
+
 def test_the_suspension_that_ended_last_counts_whichever_was_declared_last() -> None:
     history = (*FIRST, paused(date(2024, 2, 1), date(2024, 2, 10), date(2026, 1, 31), number=2))
     on(date(2024, 4, 1), *history).when(suspend(date(2024, 3, 10), date(2024, 3, 11))).refused(SuspensionTooEarly)
