@@ -2,9 +2,21 @@ from datetime import date
 
 import pytest
 
-from domain.candidate.codes import Origin, Title
+from domain.candidate import candidate_journey
+from domain.candidate.codes import ClosingReason, HouseholdRole, Origin, Title
+from domain.candidate.commands import (
+    AssignReferent,
+    ClosePath,
+    DeclareEmploymentFound,
+    DescribeSocialSituation,
+    LinkAccount,
+    Register,
+    ReopenPath,
+)
+from domain.candidate.events import MergedInto, PathClosed
 from domain.candidate.refusals import (
     BirthInTheFuture,
+    BirthPlaceMismatch,
     BornTooLongAgo,
     EmailOfFranceTravail,
     HomonymNeedsNir,
@@ -28,6 +40,7 @@ from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.vocabulary import CandidateId
 from tests.domain.candidate.cases import (
     BOTH,
+    IN_DROME,
     NATIONAL,
     NIR,
     NOUR,
@@ -37,6 +50,7 @@ from tests.domain.candidate.cases import (
     organisation,
     register,
     registered,
+    standing,
 )
 
 
@@ -49,9 +63,12 @@ def test_everything_said_is_stored_in_one_way() -> None:
         register(
             first_name="  Nour\tAmal ",
             last_name="Haddad  Ben",
-            birth_name=" ",
+            birth_name=" Le  Goff ",
             birth_date="1985-02-28",
+            birth_country=" 99100 ",
+            birth_place=" 26362 ",
             title=Title.MADAME,
+            household_role=HouseholdRole.DEMANDEUR,
             email=" Nour@Example.org ",
             phone="06 12 34 56 78",
             address=" 1 rue\nHaute 38000  Grenoble",
@@ -66,9 +83,13 @@ def test_everything_said_is_stored_in_one_way() -> None:
         registered(
             first_name="Nour Amal",
             last_name="Haddad Ben",
+            birth_name="Le Goff",
             birth_date="1985-02-28",
             birth_year=1985,
+            birth_country="99100",
+            birth_place="26362",
             title=Title.MADAME,
+            household_role=HouseholdRole.DEMANDEUR,
             email="Nour@Example.org",
             address="1 rue Haute 38000 Grenoble",
             department="38",
@@ -82,8 +103,38 @@ def test_everything_said_is_stored_in_one_way() -> None:
     )
 
 
+def test_what_is_blank_is_not_said() -> None:
+    given().when(register(birth_name=" ", birth_country="", birth_place=" ")).then(registered())
+
+
+def test_whoever_is_registered_was_born_in_a_commune_of_france_or_in_another_country() -> None:
+    elsewhere = registered(birth_country="99109")
+    given().when(register(birth_country="99109")).then(elsewhere)
+    given().when(register(birth_country="99109", birth_place="26362")).refused(BirthPlaceMismatch)
+    given().when(register(birth_country="99100")).refused(BirthPlaceMismatch)
+
+
 def test_somebody_is_registered_once() -> None:
-    given(registered()).when(register()).refused(WrongStage)
+    with pytest.raises(WrongStage) as caught:
+        candidate_journey.decider.decide(register(), standing(registered()), IN_DROME)
+    assert caught.value.details == {"stage": "open"}
+
+
+def test_each_stage_offers_what_it_does_not_exclude() -> None:
+    offers = candidate_journey.decider.offers
+    assert offers(standing()) == [Register]
+    every = set(candidate_journey.commands)
+    assert set(offers(standing(registered()))) == every - {Register, ReopenPath}
+    closed = standing(registered(), PathClosed(reason=ClosingReason.MOVED_AWAY, on=date(2026, 1, 5)))
+    assert set(offers(closed)) == every - {
+        Register,
+        DescribeSocialSituation,
+        AssignReferent,
+        LinkAccount,
+        DeclareEmploymentFound,
+        ClosePath,
+    }
+    assert offers(standing(registered(), MergedInto(target=CandidateId("kept")))) == []
 
 
 def test_a_person_who_registers_alone_has_an_account_and_no_follower() -> None:

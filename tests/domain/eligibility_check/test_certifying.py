@@ -92,6 +92,11 @@ def test_what_each_answer_means_and_when_to_ask_again(
     assert after.since == ("2024-08-01" if answer is Answer.BENEFICIARY else None)
 
 
+def test_a_service_that_does_not_say_how_long_it_is_asked_too_much_is_asked_again_a_second_later() -> None:
+    """Deciding asks how long; what is read of history does not depend on that."""
+    assert due(answered(Answer.RATE_LIMITED)) == MINUTE + timedelta(seconds=1)
+
+
 def test_an_identity_is_certified_by_answers_about_a_person_who_was_found() -> None:
     assert {Answer.BENEFICIARY, Answer.NOT_BENEFICIARY} == IDENTIFIES
 

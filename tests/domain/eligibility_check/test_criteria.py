@@ -1,7 +1,7 @@
 """The lists, line by line, as the texts have them (les-emplois §3.1, §3.2)."""
 
 from domain.eligibility_check.codes import Criterion
-from domain.eligibility_check.criteria import EXCLUSIVE, GEIQ, IAE, selected
+from domain.eligibility_check.criteria import EXCLUSIVE, GEIQ, IAE, excluded, selected
 from domain.iae.diagnosis import Scheme
 
 C = Criterion
@@ -94,6 +94,11 @@ def test_only_annex_2_has_levels() -> None:
 
 def test_the_pairs_of_the_iae() -> None:
     assert EXCLUSIVE[Scheme.IAE] == (frozenset({C.SENIOR, C.JEUNE}), frozenset({C.DETLD, C.DELD}))
+
+
+def test_the_first_two_that_do_not_go_together_are_named_and_none_if_all_do() -> None:
+    assert excluded(Scheme.IAE, (C.DELD, C.DETLD, C.SENIOR, C.JEUNE)) == [C.JEUNE, C.SENIOR]
+    assert excluded(Scheme.IAE, (C.DELD, C.SENIOR)) == ()
 
 
 def test_what_is_of_no_annex_is_not_shown_to_people() -> None:

@@ -209,3 +209,12 @@ def test_an_update_needs_criteria_that_go_together() -> None:
 
 def test_a_diagnosis_for_the_iae_is_renewed_not_updated() -> None:
     given(decider, diagnosed(PRESCRIBER)).within(acting_for(GEIQ)).when(UPDATE).refused(NotForGeiq)
+
+
+def test_what_an_organisation_said_as_a_geiq_does_not_bind_it_as_a_prescriber() -> None:
+    """It was a GEIQ then, and is an authorised prescriber now: its word counts everywhere."""
+    former = standing(replace(diagnosed(GEIQ, C.REF_DA, scheme=Scheme.GEIQ), organisation=PRESCRIBER.id))
+    command = DiagnoseForGeiq(criteria=(C.REF_DA,))
+    given(decider).within(acting_for(PRESCRIBER, check_1=former)).when(command).then(
+        diagnosed(PRESCRIBER, C.REF_DA, scheme=Scheme.GEIQ)
+    )

@@ -288,6 +288,10 @@ def test_what_is_recorded_for_a_geiq_says_its_allowance_on_the_criteria_that_wer
     (recorded,) = decider.decide(held, decider.initial, importing())
     assert isinstance(recorded, Diagnosed)
     assert (recorded.criteria, recorded.allowance) == ((C.JEUNE_SQ,), 814)
+    by_prescriber = replace(held, author_kind=AuthorKind.PRESCRIBER, criteria=())
+    (recorded,) = decider.decide(by_prescriber, decider.initial, importing())
+    assert isinstance(recorded, Diagnosed)
+    assert (recorded.criteria, recorded.allowance) == ((), 1400)
 
 
 def test_what_is_recorded_is_coherent() -> None:

@@ -92,8 +92,9 @@ def test_each_command_is_taken_where_the_table_says_and_nowhere_else(
 ) -> None:
     past = history(stage)
     if stage not in allowed.split():
-        with pytest.raises(WrongStage):
+        with pytest.raises(WrongStage) as caught:
             decider.decide(command, standing(*past), context(command))
+        assert caught.value.details == {"stage": stage}
         return
     events = decider.decide(command, standing(*past), context(command))
     assert events

@@ -305,6 +305,8 @@ def test_a_hire_moves_with_its_application() -> None:
     given(decider, COMING).within(at(actor=SYSTEM)).when(command).then(moved)
     case = standing(COMING, moved)
     assert (case.stage, case.starts_on, case.ends_on) == (Stage.DECLARED, date(2025, 6, 20), None)
+    shorter = standing(COMING, replace(moved, ends_on=date(2025, 8, 31)))
+    assert (shorter.starts_on, shorter.ends_on) == (date(2025, 6, 20), date(2025, 8, 31))
 
 
 def test_a_hire_moved_to_a_day_that_has_come_starts_at_once() -> None:

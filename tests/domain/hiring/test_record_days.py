@@ -89,6 +89,16 @@ def test_days_that_are_known_tell_nothing() -> None:
     )
 
 
+def test_the_hire_knows_the_new_days() -> None:
+    new_days = PassFollowed(at=NOW, starts_on=date(2025, 6, 1), ends_on=date(2027, 9, 1))
+    case = standing(*RUNNING, new_days)
+    assert (case.pass_iae, case.pass_starts_on, case.pass_ends_on) == (
+        "pass-iae-1",
+        date(2025, 6, 1),
+        date(2027, 9, 1),
+    )
+
+
 def test_one_new_notification_waits_at_most() -> None:
     past = (*recorded(RecordStatus.SENT), UpdateNotificationOpened(at=NOW))
     given(decider, *past).within(at(pass_iae_1=MOVED)).when(FollowPass()).then(FOLLOWED)

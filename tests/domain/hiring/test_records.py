@@ -153,6 +153,27 @@ def test_once_exchanged_always_exchanged() -> None:
     assert not standing(*RUNNING, *unsent, new).exchanged
 
 
+def test_what_is_told_of_a_record_that_nobody_knows_of_tells_of_the_exchange_alone() -> None:
+    """Deciding never leads there; what is read of history does not depend on that."""
+    running = standing(*RUNNING)
+    sent = standing(*RUNNING, EmployeeRecordSent(at=NOW, file="f", line=1))
+    assert sent == replace(running, exchanged=True)
+    assert standing(*RUNNING, EmployeeRecordDisabled(at=NOW)) == running
+    assert standing(*RUNNING, UpdateNotificationOpened(at=NOW)) == running
+
+
+@pytest.mark.parametrize(
+    ("status", "command", "event"),
+    [
+        (RecordStatus.NEW, CompleteEmployeeRecord(), EmployeeRecordCompleted(at=NOW)),
+        (RecordStatus.NEW, DisableEmployeeRecord(), EmployeeRecordDisabled(at=NOW)),
+        (RecordStatus.DISABLED, EnableEmployeeRecord(), EmployeeRecordEnabled(at=NOW)),
+    ],
+)
+def test_a_company_keeps_its_record(status: RecordStatus, command: RecordCommand, event: HiringEvent) -> None:
+    given(decider, *recorded(status)).within(at()).when(command).then(event)
+
+
 def test_a_record_says_what_it_is_and_what_the_asp_answered() -> None:
     rejected = standing(*recorded(RecordStatus.REJECTED)).record
     assert rejected == EmployeeRecord(
@@ -208,6 +229,7 @@ def test_r4_what_the_mother_declared_its_antenna_does_not_declare_again() -> Non
     scenario = given(decider, *antenna).when(CREATE)
     scenario.within(at(hiring_2=mother)).refused(RecordExists)
     scenario.within(at(hiring_2=standing(*RUNNING))).then(CREATED)
+    scenario.within(at(hiring_2=standing(*RUNNING), hiring_3=mother)).refused(RecordExists)
     given(decider, *antenna).within(at(hiring_2=mother)).when(CreateEmployeeRecord(siret="78467169500087")).then(
         EmployeeRecordCreated(at=NOW, siret="78467169500087")
     )

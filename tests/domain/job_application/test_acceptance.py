@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from domain.calendar import add_days
-from domain.job_application import pending
-from domain.job_application.codes import ContractType, Origin, QualificationLevel, QualificationType, Stage
+from domain.job_application import JobApplicationEvent, pending
+from domain.job_application.codes import ContractType, Delivery, Origin, QualificationLevel, QualificationType, Stage
 from domain.job_application.commands import Accept, CancelHire, ChangeHiringDates, RenderObsolete
-from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, RenderedObsolete
+from domain.job_application.events import Accepted, HireCancelled, HiringDatesChanged, Postponed, RenderedObsolete
 from domain.job_application.refusals import (
     ContractIncoherent,
     EndsBeforeItStarts,
@@ -26,7 +26,7 @@ from domain.job_application.rules import decider
 from domain.job_application.state import JobApplication
 from domain.job_application.terms import HireTerms, terms_of
 from domain.journey import Dossier, Refusal
-from domain.vocabulary import OrganisationProfile
+from domain.vocabulary import OrganisationProfile, Subject
 from tests.domain.job_application.samples import (
     ACI,
     GEIQ,
@@ -67,6 +67,23 @@ def test_the_state_keeps_the_terms_of_the_hire() -> None:
     case = decider.fold([sent(ACI), hired()])
     assert case.hire == HireTerms(starts_on=date(2025, 6, 16), ends_on=date(2025, 12, 31), hired_job="job-1")
     assert case.processed_at == NOW
+
+
+def test_a_hire_is_known_with_what_it_is_attached_to_and_what_was_said_of_it() -> None:
+    past: list[JobApplicationEvent] = [
+        replace(sent(ACI), advisor=Subject("alix")),
+        Postponed(at=NOW, answer="Plus tard"),
+    ]
+    agreed = replace(hired(), diagnosis="eligibility-check-1", pass_iae="pass-iae-1", delivery=Delivery.AUTOMATIC)
+    case = decider.fold([*past, agreed])
+    assert (case.diagnosis, case.pass_iae, case.delivery) == (
+        "eligibility-check-1",
+        "pass-iae-1",
+        Delivery.AUTOMATIC,
+    )
+    assert (case.advisor, case.answer) == (Subject("alix"), "Plus tard")
+    told = decider.fold([*past, replace(agreed, advisor=NOUR.subject, answer="Bienvenue")])
+    assert (told.advisor, told.answer) == (NOUR.subject, "Bienvenue")
 
 
 def test_a_hire_starts_today_at_the_earliest() -> None:

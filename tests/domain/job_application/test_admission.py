@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.job_application.admission import ADMISSION_RULES
-from domain.job_application.codes import SenderKind, Stage
+from domain.job_application.codes import Origin, SenderKind, Stage
 from domain.job_application.commands import DeclareHire, Submit, TransferExternally
 from domain.job_application.events import Accepted, ProcessingStarted, Submitted
 from domain.job_application.refusals import (
@@ -26,8 +26,9 @@ from domain.job_application.refusals import (
     UnknownCompany,
 )
 from domain.job_application.rules import decider
+from domain.job_application.state import JobApplication
 from domain.journey import Context, Refusal
-from domain.vocabulary import OrganisationId, OrganisationProfile
+from domain.vocabulary import OrganisationId, OrganisationProfile, Subject
 from tests.domain.job_application.samples import (
     ACI,
     CANDIDATE,
@@ -75,6 +76,43 @@ def test_a_prescriber_sends_an_application() -> None:
             sender_authorised=True,
             sender_kinds=("ml",),
         )
+    )
+
+
+def test_an_application_is_known_with_all_that_it_was_sent_with() -> None:
+    submitted = Submitted(
+        at=NOW,
+        company=ACI.id,
+        company_kinds=("aci",),
+        sender=NOUR.subject,
+        sender_kind=SenderKind.PRESCRIBER,
+        sender_organisation=PRESCRIBER.id,
+        origin=Origin.AI_STOCK,
+        message="Bonjour",
+        cv="cv-1",
+        job_descriptions=("job-1",),
+        advisor=Subject("alix"),
+        sender_authorised=True,
+        sender_kinds=("ml",),
+        transferred_from="job-application-1",
+    )
+    assert decider.fold([submitted]) == JobApplication(
+        stage=Stage.NEW,
+        company=ACI.id,
+        company_kinds=("aci",),
+        sender=NOUR.subject,
+        sender_kind=SenderKind.PRESCRIBER,
+        sender_organisation=PRESCRIBER.id,
+        origin=Origin.AI_STOCK,
+        message="Bonjour",
+        cv="cv-1",
+        job_descriptions=("job-1",),
+        advisor=Subject("alix"),
+        sender_authorised=True,
+        sender_kinds=("ml",),
+        transferred_from="job-application-1",
+        submitted_at=NOW,
+        touched_at=NOW,
     )
 
 
@@ -253,10 +291,13 @@ def test_a_refused_application_is_sent_on_with_its_message_and_cv() -> None:
 
 
 def test_an_application_sent_on_may_say_something_else() -> None:
-    command = replace(SEND_ON, message="Je vous recommande", cv="cv-2", advisor=NOUR.subject)
+    command = replace(
+        SEND_ON, message="Je vous recommande", cv="cv-2", job_descriptions=("job-2",), advisor=NOUR.subject
+    )
     (event,) = decider.decide(command, decider.initial, after_refusal())
     assert isinstance(event, Submitted)
     assert (event.message, event.cv, event.advisor) == ("Je vous recommande", "cv-2", NOUR.subject)
+    assert event.job_descriptions == ("job-2",)
 
 
 def test_an_application_sent_on_again_is_confirmed() -> None:

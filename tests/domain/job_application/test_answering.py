@@ -99,6 +99,26 @@ def test_an_answer_to_the_prescriber_is_kept_only_if_there_is_one() -> None:
     given(decider, sent(ACI)).within(acting_for(ACI)).when(command).then(replace(answered, answer_to_prescriber=None))
 
 
+def test_a_refusal_is_known_as_it_was_said() -> None:
+    told = Refused(
+        at=NOW,
+        reason=RefusalReason.NOT_MOBILE,
+        shared=True,
+        answer="Non",
+        answer_to_prescriber="Voir avec lui",
+    )
+    prescribed = sent(ACI, sender_kind=SenderKind.PRESCRIBER)
+    assert decider.fold([prescribed, told]) == replace(
+        decider.fold([prescribed]),
+        stage=Stage.REFUSED,
+        processed_at=NOW,
+        refusal_reason=RefusalReason.NOT_MOBILE,
+        refusal_shared=True,
+        answer="Non",
+        answer_to_prescriber="Voir avec lui",
+    )
+
+
 def test_the_answers_given_on_the_way_are_optional_and_the_last_one_stands() -> None:
     given(decider, sent(ACI)).within(acting_for(ACI)).when(Postpone()).then(Postponed(at=NOW))
     given(decider, sent(ACI)).within(acting_for(ACI)).when(Postpone(answer="Plus tard")).then(
@@ -213,6 +233,10 @@ def test_what_the_company_keeps_to_itself_does_not(event: JobApplicationEvent) -
 
 def test_a_fact_told_late_does_not_turn_the_clock_back() -> None:
     assert decider.fold([sent(ACI), ProcessingStarted(at=NOW - timedelta(days=5))]).touched_at == NOW
+
+
+def test_history_that_begins_in_the_middle_is_still_read() -> None:
+    assert decider.fold([ProcessingStarted(at=NOW)]).touched_at == NOW
 
 
 def test_the_automatic_answer_is_never_empty() -> None:

@@ -44,7 +44,8 @@ def test_nothing_is_archived_twice_nor_unarchived_unless_archived() -> None:
     given(decider, *past, BY_NOUR).within(BY_ACI).when(Archive()).refused(AlreadyArchived)
     given(decider, *past).within(BY_ACI).when(Unarchive()).refused(NotArchived)
     given(decider, *past, BY_NOUR).within(BY_ACI).when(Unarchive()).then(Unarchived(at=NOW))
-    assert decider.fold([*past, BY_NOUR, Unarchived(at=NOW)]).archived_at is None
+    taken_out = decider.fold([*past, BY_NOUR, Unarchived(at=NOW)])
+    assert (taken_out.archived_at, taken_out.archived_by) == (None, None)
 
 
 def test_what_happens_next_takes_an_application_out_of_the_archive() -> None:

@@ -55,7 +55,7 @@ def test_a18_a_transferred_application_starts_anew_in_the_other_company() -> Non
         Commented(at=NOW, number=1, author=NOUR.subject, text="Vu"),
         hired(),
         HireCancelled(at=NOW),
-        refused(),
+        replace(refused(), answer_to_prescriber="Voir avec lui"),
         Archived(at=NOW, by=NOUR.subject),
     ]
     fresh = decider.fold([sent(ACI, sender_kind=SenderKind.PRESCRIBER)])

@@ -15,6 +15,7 @@ from domain.job_application.events import (
 )
 from domain.job_application.refusals import EndsBeforeItStarts, NoSuchPriorAction, OnlyForGeiq
 from domain.job_application.rules import decider
+from domain.job_application.state import PriorAction
 from tests.domain.job_application.samples import (
     ACI,
     GEIQ,
@@ -53,9 +54,10 @@ def test_the_application_is_studied_again_when_the_last_prior_action_goes() -> N
     given(decider, *IN_PRIOR_TO_HIRE).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(
         PriorActionDeleted(at=NOW, number=1), PriorToHireCancelled(at=NOW)
     )
-    given(decider, *IN_PRIOR_TO_HIRE, prior_action(2)).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(
-        PriorActionDeleted(at=NOW, number=1)
-    )
+    two = [*IN_PRIOR_TO_HIRE, prior_action(2)]
+    deleted = PriorActionDeleted(at=NOW, number=1)
+    given(decider, *two).within(BY_GEIQ).when(DeletePriorAction(number=1)).then(deleted)
+    assert list(decider.fold([*two, deleted]).prior_actions) == [2]
 
 
 def test_deleting_the_last_prior_action_of_a_postponed_application_leaves_it_postponed() -> None:
@@ -67,10 +69,9 @@ def test_a_prior_action_is_corrected() -> None:
     command = ChangePriorAction(number=1, kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
     event = PriorActionChanged(at=NOW, number=1, kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
     given(decider, *IN_PRIOR_TO_HIRE).within(BY_GEIQ).when(command).then(event)
-    actions = decider.fold([*IN_PRIOR_TO_HIRE, event]).prior_actions
-    assert [(number, action.kind, action.ends_on) for number, action in actions.items()] == [
-        (1, PriorActionKind.POE, date(2025, 7, 1))
-    ]
+    assert decider.fold([*IN_PRIOR_TO_HIRE, event]).prior_actions == {
+        1: PriorAction(kind=PriorActionKind.POE, starts_on=TODAY, ends_on=date(2025, 7, 1))
+    }
 
 
 @pytest.mark.parametrize(

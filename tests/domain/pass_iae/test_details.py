@@ -1,5 +1,6 @@
 """What a refusal tells a program: the bounds that would be accepted."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,21 +10,42 @@ from domain.iae.right import SuspensionReason
 from domain.journey import Refusal
 from domain.pass_iae.codes import ProlongationReason
 from domain.pass_iae.commands import (
+    AskForDeletion,
     ChangeProlongation,
     CorrectStart,
     DeleteSuspension,
     GrantProlongation,
     Prolong,
+    RequestProlongation,
     ReturnToWork,
     Suspend,
     Terminate,
 )
-from domain.pass_iae.events import PassIaeEvent
-from tests.domain.pass_iae.cases import END, START, asked, decider, issued, on, paused, prolonged, standing
+from domain.pass_iae.events import Ended, PassIaeEvent, ProlongationGranted
+from domain.vocabulary import OrganisationId, Subject
+from tests.domain.pass_iae.cases import (
+    END,
+    PRESCRIBER,
+    SAM,
+    START,
+    asked,
+    decider,
+    issued,
+    on,
+    paused,
+    prolonged,
+    standing,
+)
 
 MARCH = paused(date(2024, 3, 1), date(2024, 3, 31), date(2026, 2, 12))
 LONG = prolonged(date(2023, 1, 1), date(2026, 1, 1), ProlongationReason.SENIOR_CDI)
 LATE = date(2025, 12, 1)
+REQUEST = RequestProlongation(
+    reason=ProlongationReason.RQTH,
+    ends_on=date(2026, 6, 1),
+    organisation=PRESCRIBER.id,
+    prescriber=SAM.subject,
+)
 
 
 def suspend(starts_on: date, ends_on: date | None = None) -> Suspend:
@@ -73,6 +95,41 @@ def suspend(starts_on: date, ends_on: date | None = None) -> Suspend:
             {"number": 1},
         ),
         (LATE, [], GrantProlongation(number=2), {"number": 2}),
+        (
+            LATE,
+            [asked(LATE, END, date(2026, 6, 1)), ProlongationGranted(number=1, on=LATE, by=SAM.subject)],
+            GrantProlongation(number=1),
+            {"stage": "granted"},
+        ),
+        (
+            LATE,
+            [MARCH, prolonged(date(2024, 2, 12), date(2026, 2, 12))],
+            CorrectStart(starts_on=LATE),
+            {"earliest": date(2024, 2, 12)},
+        ),
+        (
+            date(2026, 1, 1),
+            [paused(date(2025, 12, 1), date(2026, 2, 8), date(2026, 2, 13))],
+            CorrectStart(starts_on=date(2024, 1, 9)),
+            {"earliest": date(2026, 2, 8)},
+        ),
+        (date(2026, 2, 13), [MARCH], AskForDeletion(), {"starts_on": START, "ends_on": date(2026, 2, 12)}),
+        (date(2026, 1, 14), [], suspend(LATE), {"starts_on": START, "ends_on": END}),
+        (
+            date(2024, 3, 1),
+            [],
+            replace(suspend(date(2024, 3, 1)), reason=SuspensionReason.SICKNESS),
+            {"reason": "sickness"},
+        ),
+        (
+            LATE,
+            [],
+            Prolong(reason=ProlongationReason.HEALTH_CONTEXT, ends_on=date(2026, 2, 1)),
+            {"reason": "health_context"},
+        ),
+        (LATE, [], replace(REQUEST, organisation=OrganisationId("nobody")), {"organisation": "nobody"}),
+        (LATE, [], replace(REQUEST, prescriber=Subject("alix")), {"organisation": "mission-locale"}),
+        (LATE, [Ended(on=END)], Terminate(), {"stage": "ended"}),
     ],
 )
 def test_a_refusal_says_what_would_be_accepted(

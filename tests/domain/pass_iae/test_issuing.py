@@ -83,7 +83,7 @@ def test_p2_after_999999999999_there_is_none() -> None:
 
 
 def test_no_pass_is_issued_without_a_number_drawn_for_it() -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match=r"^no number was drawn for this PASS$"):
         decider.decide(ISSUE, PassIae(), before(number=None))
 
 
@@ -172,6 +172,13 @@ def test_staff_delivers_none_for_a_hire_that_has_one_or_does_not_stand() -> None
     asks(BY_HAND, before(hire=hired())).refused(AlreadyUnderPass)
     asks(BY_HAND, before(hire=replace(hired(), pass_iae=None, cancelled=True))).refused(NoSuchHire)
     asks(BY_HAND, before()).refused(NoSuchHire)
+
+
+@pytest.mark.parametrize("hire", [None, hired()])
+def test_the_refusal_says_for_which_application(hire: Hire | None) -> None:
+    with pytest.raises((NoSuchHire, AlreadyUnderPass)) as caught:
+        decider.decide(BY_HAND, PassIae(), before(hire=hire))
+    assert caught.value.details == {"application": "job-application-1"}
 
 
 def test_a_pass_issued_elsewhere_keeps_its_number_and_its_days() -> None:

@@ -237,9 +237,9 @@ def test_the_companies_that_hired_and_the_prescribers_that_were_asked_take_part(
 
 
 def test_a_pass_keeps_what_it_was_issued_with() -> None:
-    state = standing(issued())
-    event = issued()
+    event = replace(issued(), origin=Origin.AI_STOCK)
     assert isinstance(event, Issued)
+    state = standing(event)
     assert (state.number, state.starts_on, state.ends_on, state.origin) == (
         event.number, event.starts_on, event.ends_on, event.origin,
     )  # fmt: skip

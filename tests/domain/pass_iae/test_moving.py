@@ -164,6 +164,14 @@ def test_only_the_suspension_in_progress_on_the_day_of_the_acceptance_ends(today
     on(today, FROM_2022, paused(*PAUSE, LONGER)).when(serve(HIRE)).then(SERVED)
 
 
+@pytest.mark.parametrize("today", PAUSE)
+def test_it_is_in_progress_from_its_first_day_to_its_last(today: date) -> None:
+    cut = SuspensionCut(
+        number=1, ends_on=date(2022, 9, 16), application="job-application-2", pass_ends_on=date(2024, 3, 1)
+    )
+    on(today, FROM_2022, paused(*PAUSE, LONGER)).when(serve(HIRE)).then(SERVED, cut)
+
+
 # --- The start moves ---------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ from tests.domain.pass_iae.cases import (
     PARCOURS,
     PRESCRIBER,
     SAM,
+    STAFF,
     asked,
     hired,
     issued,
@@ -120,6 +121,11 @@ def test_p20_particular_difficulties_are_asked_for_by_ai_and_aci(company: Any, *
 @pytest.mark.parametrize(("acting", "hires"), [(EI, (hired(ACI),)), (GEIQ, (hired(GEIQ),)), (ACI, ())])
 def test_only_a_siae_that_hired_under_the_pass_asks(acting: Any, hires: Any) -> None:
     on(DAY, issued(), acting=acting, hires=hires).when(REQUEST).refused(NoHireUnderPass)
+
+
+def test_staff_asks_without_a_hire_by_the_kind_of_the_company_the_pass_was_issued_for() -> None:
+    told = on(DAY, issued(), acting=None, hires=())
+    told.when(REQUEST).then(replace(WAITS, company=None, requested_by=STAFF.subject))
 
 
 def test_one_request_waits_at_a_time() -> None:

@@ -39,6 +39,7 @@ from domain.pass_iae.refusals import (
     SuspensionTooEarly,
     SuspensionTooLong,
 )
+from domain.pass_iae.state import DeclaredSuspension
 from tests.domain.pass_iae.cases import (
     ACI,
     AI,
@@ -245,6 +246,16 @@ def test_nor_than_the_day_after_the_last_suspension_that_is_over(today: date, ea
     )
 
 
+def test_one_that_ends_today_is_not_over_and_history_may_tell_of_one_before_it() -> None:
+    scenario = on(date(2024, 3, 10), *FIRST)
+    within = replace(scenario.context, waived=frozenset({AlreadySuspended}))
+    scenario.within(within).when(suspend(date(2024, 2, 15), date(2024, 2, 20))).then(
+        replace(
+            paused(date(2024, 2, 15), date(2024, 2, 20), date(2026, 1, 27), number=2), declared_on=date(2024, 3, 10)
+        )
+    )
+
+
 def test_the_suspension_that_ended_last_counts_whichever_was_declared_last() -> None:
     history = (*FIRST, paused(date(2024, 2, 1), date(2024, 2, 10), date(2026, 1, 31), number=2))
     on(date(2024, 4, 1), *history).when(suspend(date(2024, 3, 10), date(2024, 3, 11))).refused(SuspensionTooEarly)
@@ -406,6 +417,37 @@ def test_the_end_of_the_pass_follows_the_difference(ends_on: date | None, kept: 
     )
     assert state.suspensions[0].explanation == "Rupture d'un commun accord"
     assert state.suspensions[0].declared_on == MARCH_1
+
+
+def test_a_suspension_is_known_with_all_that_was_said_and_then_corrected() -> None:
+    declared = replace(paused(MARCH_1, date(2024, 3, 31), date(2026, 2, 12)), explanation="Chômage partiel")
+    known = DeclaredSuspension(
+        number=1,
+        reason=SuspensionReason.CONTRACT_SUSPENDED,
+        starts_on=MARCH_1,
+        ends_on=date(2024, 3, 31),
+        declared_on=MARCH_1,
+        explanation="Chômage partiel",
+    )
+    assert standing(issued(), declared).suspensions == (known,)
+    changed = SuspensionChanged(
+        number=1,
+        reason=SuspensionReason.CONTRACT_BROKEN,
+        former_starts_on=MARCH_1,
+        starts_on=date(2024, 3, 5),
+        ends_on=date(2024, 3, 20),
+        explanation="Rupture",
+        pass_ends_on=date(2026, 1, 28),
+    )
+    assert standing(issued(), declared, changed).suspensions == (
+        replace(
+            known,
+            reason=SuspensionReason.CONTRACT_BROKEN,
+            starts_on=date(2024, 3, 5),
+            ends_on=date(2024, 3, 20),
+            explanation="Rupture",
+        ),
+    )
 
 
 def test_a_correction_may_move_the_start_but_not_into_the_future() -> None:
