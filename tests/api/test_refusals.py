@@ -131,10 +131,10 @@ def test_a_rule_says_no_with_a_type_a_sentence_and_facts(house: House, cast: Cas
 
 
 @pytest.mark.parametrize(("accept", "title"), [
-    (None, "Vous n'êtes pas membre actif de l'organisation pour laquelle vous agissez."),
+    (None, "Vous n’êtes pas membre actif de l’organisation pour laquelle vous agissez."),
     ("en", "You are not an active member of the organisation that you act for."),
     ("de, en-GB;q=0.5", "You are not an active member of the organisation that you act for."),
-    ("*;q=x,,;;", "Vous n'êtes pas membre actif de l'organisation pour laquelle vous agissez."),
+    ("*;q=x,,;;", "Vous n’êtes pas membre actif de l’organisation pour laquelle vous agissez."),
 ])  # fmt: skip
 def test_the_title_is_the_sentence_in_the_language_asked_for(
     house: House, cast: Cast, accept: str | None, title: str

@@ -6,6 +6,7 @@ from domain.candidate import candidate_journey
 from domain.candidate.codes import ClosingReason, HouseholdRole, Origin, Title
 from domain.candidate.commands import (
     AssignReferent,
+    AssignTags,
     ClosePath,
     DeclareEmploymentFound,
     DescribeSocialSituation,
@@ -130,6 +131,7 @@ def test_each_stage_offers_what_it_does_not_exclude() -> None:
         Register,
         DescribeSocialSituation,
         AssignReferent,
+        AssignTags,
         LinkAccount,
         DeclareEmploymentFound,
         ClosePath,
