@@ -34,6 +34,11 @@ def camel(journey: str) -> str:
     return "".join(part.capitalize() for part in journey.split("-"))
 
 
+def media_type(http: Request) -> str:
+    """What a request says that its body is, without parameters and in lower case; empty if it says nothing."""
+    return http.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 async def json_body(http: Request) -> bytes:
     """The body of a request, if it is JSON and not too large. Raises HTTPException 413 or 415."""
     raw = b""
@@ -41,8 +46,7 @@ async def json_body(http: Request) -> bytes:
         raw += chunk
         if len(raw) > LARGEST_BODY:
             raise HTTPException(413)
-    kind = http.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if raw and kind != "application/json":
+    if raw and media_type(http) != "application/json":
         raise HTTPException(415)
     return raw
 

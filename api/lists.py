@@ -17,6 +17,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
 from api.auth import require
+from api.bodies import media_type
 from api.problems import sentence, slug
 from api.service import Service
 from api.words import language
@@ -165,7 +166,7 @@ def answers(work: Saving, beneficiaries: BeneficiaryList, lang: str) -> Iterator
 
 async def _uploaded(http: HttpRequest) -> BinaryIO:
     """The list, in memory: what is personal is written nowhere. Raises HTTPException 413 or 415."""
-    if http.headers.get("content-type", "").partition(";")[0].strip().lower() not in _KINDS:
+    if media_type(http) not in _KINDS:
         raise HTTPException(415)
     file = io.BytesIO()
     async for chunk in http.stream():

@@ -3,12 +3,18 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, assert_never
+from typing import Final, Self, assert_never
 
 from domain.iae.right import latest_right, prolongable_until, suspension_on
 from domain.journey import Context, Refusal
 from domain.pass_iae.codes import ProlongationReason
-from domain.pass_iae.commands import ChangeProlongation, DeleteProlongation, Prolong, ProlongationCommand
+from domain.pass_iae.commands import (
+    ChangeProlongation,
+    DeleteProlongation,
+    Prolong,
+    ProlongationCommand,
+    RequestProlongation,
+)
 from domain.pass_iae.events import ProlongationChanged, ProlongationDeleted, ProlongationEvent, Prolonged
 from domain.pass_iae.reckoning import prolongable_from
 from domain.pass_iae.refusals import (
@@ -42,6 +48,19 @@ class Extension:
     context: Context
     #: Of the company that declares or asks; whoever corrects or grants has none to give a reason by.
     kinds: Collection[str] = ()
+
+    @classmethod
+    def next_to(cls, case: PassIae, asked: Prolong | RequestProlongation, context: Context) -> Self:
+        """What a company declares or asks for, beside all that the PASS was prolonged by before."""
+        return cls(
+            reason=asked.reason,
+            starts_on=case.ends_on,
+            ends_on=asked.ends_on,
+            case=case,
+            others=case.prolongations,
+            context=context,
+            kinds=kinds_asking(case, context),
+        )
 
     @property
     def used(self) -> int:
@@ -153,16 +172,7 @@ def _declared(command: Prolong, case: PassIae, context: Context) -> Prolonged:
     check_hired(context)
     if TERMS[command.reason].needs_opinion and not by_staff(context):
         context.insist(OpinionNeeded())
-    extension = Extension(
-        reason=command.reason,
-        starts_on=case.ends_on,
-        ends_on=command.ends_on,
-        case=case,
-        others=case.prolongations,
-        context=context,
-        kinds=kinds_asking(case, context),
-    )
-    insist(EXTENSION_RULES, extension)
+    insist(EXTENSION_RULES, Extension.next_to(case, command, context))
     return Prolonged(
         number=case.last_prolongation + 1,
         declared_on=context.today,

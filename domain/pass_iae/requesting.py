@@ -37,7 +37,7 @@ from domain.pass_iae.refusals import (
     PrescriberNotThere,
     ReportNotAllowed,
 )
-from domain.pass_iae.standing import check_hired, kinds_asking
+from domain.pass_iae.standing import check_hired
 from domain.pass_iae.state import PassIae, ProlongationRequest
 from domain.pass_iae.table import next_reminder
 from domain.pass_iae.terms import AI, TERMS
@@ -79,19 +79,10 @@ def _asked(command: RequestProlongation, case: PassIae, context: Context) -> Pro
     check_hired(context)
     if not TERMS[command.reason].needs_opinion:
         context.insist(NoOpinionNeeded())
-    kinds = kinds_asking(case, context)
-    extension = Extension(
-        reason=command.reason,
-        starts_on=case.ends_on,
-        ends_on=command.ends_on,
-        case=case,
-        others=case.prolongations,
-        context=context,
-        kinds=kinds,
-    )
+    extension = Extension.next_to(case, command, context)
     insist(EXTENSION_RULES, extension)
     _check_asked(command, context)
-    if command.report is not None and AI not in kinds:
+    if command.report is not None and AI not in extension.kinds:
         context.insist(ReportNotAllowed())
     if command.interview_by_phone and not (command.contact_email and command.contact_phone):
         context.insist(ContactNeeded())
@@ -102,7 +93,7 @@ def _asked(command: RequestProlongation, case: PassIae, context: Context) -> Pro
         starts_on=case.ends_on,
         ends_on=command.ends_on,
         company=context.acting.id if context.acting else None,
-        company_kinds=tuple(kinds),
+        company_kinds=tuple(extension.kinds),
         requested_by=context.actor.subject,
         organisation=command.organisation,
         prescriber=command.prescriber,
