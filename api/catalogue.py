@@ -73,7 +73,8 @@ def _lists(terms: Terms) -> tuple[Listed, ...]:
             known = (("entries", terms.entries), ("solutions", terms.solutions), ("ends", terms.solution_ends))
             return (*known, ("awaited_solutions", terms.awaited_solutions))
         case CohortOfCases():
-            return (("entries", terms.entries), ("outcomes", terms.outcomes))
+            entered = (("entries", terms.entries), ("counted_from", terms.counted_from))
+            return (*entered, ("outcomes", terms.outcomes))
         case StockOfCases():
             return (("starts", terms.starts), ("ends", terms.ends))
         case MonthlyCount():

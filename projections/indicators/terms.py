@@ -80,6 +80,10 @@ class CohortOfCases(_Cases):
     window_days: PositiveInt
     #: A case enters on the first of them.
     entries: tuple[Code, ...]
+    #: The days are counted from the first of these instead, if there is any, unless an outcome came before it.
+    counted_from: tuple[Code, ...] = ()
+    #: Whether only what another journey tells decides: a contract of one day is not the solution that follows its end.
+    elsewhere: bool = False
     #: What decides a case: the first one, whichever comes first in this list if they are of one day.
     outcomes: tuple[Code, ...]
     #: Takes a case out of the figure if it comes within the window, and before every outcome.
@@ -97,6 +101,8 @@ class CohortOfCases(_Cases):
             raise ValueError("the numerator is part of the denominator, which is made of outcomes")
         if not set(self.reached_by) <= set(self.outcomes) or set(self.outcomes) & set(self.excluded_by):
             raise ValueError("a delay runs to an outcome, and an outcome excludes nothing")
+        if set(self.counted_from) & {*self.entries, *self.outcomes}:
+            raise ValueError("days are counted from something else than the entry, and than what ends them")
         return self
 
 

@@ -131,7 +131,7 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
-    version=2,
+    version=3,
     tables=b"\n".join(sql(name) for name in MAKES),
     statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,

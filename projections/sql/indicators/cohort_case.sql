@@ -1,6 +1,8 @@
 -- Where every case of a cohort stands, exactly once: `opposed`, a code of terms.excluded_by, `immature`, the code of
 -- terms.outcomes that came first within the window, or `none`. A case is a journey (its hire included) or a person, by
--- terms.unit; it enters on its first fact of terms.entries. The window counts both its bounds.
+-- terms.unit; it enters on its first fact of terms.entries, or from then on as if it had entered on its first fact of
+-- terms.counted_from, unless an outcome came before that. The window counts both its bounds. With terms.elsewhere, no
+-- outcome is of the journey that the case entered by.
 -- `days` is the time to the outcome, or to the end of what was observed: `reached` then is false.
 create function cohort_case(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
@@ -14,19 +16,38 @@ as $$
     with fact as materialized (
         select f.*, case terms ->> 'unit' when 'person' then f.person else f.root || ' ' || f.journey end as subject,
             code_among(f.kind, f.detail, codes(terms -> 'entries')) as entering,
+            code_among(f.kind, f.detail, codes(terms -> 'counted_from')) as counting,
             code_among(f.kind, f.detail, codes(terms -> 'outcomes')) as outcome,
             code_among(f.kind, f.detail, codes(terms -> 'excluded_by')) as excluding
         from known_fact(
-            first_day, last_day, on_day, known_at, kinds(terms -> 'entries'),
-            kinds(terms -> 'entries') || kinds(terms -> 'outcomes') || kinds(terms -> 'excluded_by')
-            || codes(terms -> 'objections')
+            first_day, last_day, on_day, known_at, kinds(terms -> 'entries') || kinds(terms -> 'counted_from'),
+            kinds(terms -> 'entries') || kinds(terms -> 'counted_from') || kinds(terms -> 'outcomes')
+            || kinds(terms -> 'excluded_by') || codes(terms -> 'objections')
         ) f
     ),
-    entry as materialized (
-        select distinct on (fact.subject) fact.*, fact.occurred_on + (terms ->> 'window_days')::integer as until
+    entered as materialized (
+        select distinct on (fact.subject) fact.*
         from fact
         where fact.entering is not null
         order by fact.subject, fact.occurred_on, fact.root, fact.root_version
+    ),
+    counted as materialized (
+        select distinct on (fact.subject) fact.*
+        from entered join fact using (subject)
+        where fact.counting is not null and not exists (
+            select from fact outcome
+            where outcome.subject = fact.subject and outcome.outcome is not null
+                and outcome.occurred_on >= entered.occurred_on and outcome.occurred_on < fact.occurred_on
+        )
+        order by fact.subject, fact.occurred_on, fact.root, fact.root_version
+    ),
+    entry as materialized (
+        select begun.*, begun.occurred_on + (terms ->> 'window_days')::integer as until
+        from (
+            select entered.* from entered where entered.subject not in (select counted.subject from counted)
+            union all
+            select counted.* from counted
+        ) begun
     ),
     objection as (
         select distinct fact.person from fact where fact.kind = any(codes(terms -> 'objections'))
@@ -35,6 +56,7 @@ as $$
         select distinct on (fact.subject) fact.subject, fact.outcome, fact.detail, fact.occurred_on
         from entry join fact using (subject)
         where fact.outcome is not null and fact.occurred_on >= entry.occurred_on
+            and not ((terms ->> 'elsewhere')::boolean and (fact.root, fact.journey) = (entry.root, entry.journey))
         order by fact.subject, fact.occurred_on, array_position(codes(terms -> 'outcomes'), fact.outcome), fact.detail
     ),
     left_out as (

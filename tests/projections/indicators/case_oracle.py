@@ -24,6 +24,10 @@ def named(fact: Fact, codes: Iterable[str]) -> str | None:
     return next((code for code in (f"{fact.kind}:{fact.detail}", fact.kind.value) if code in tuple(codes)), None)
 
 
+def earliest(facts: Iterable[Fact]) -> Fact:
+    return min(facts, key=lambda fact: (fact.occurred_on, fact.root, fact.root_version))
+
+
 @dataclass(frozen=True)
 class CaseOracle:
     """What the record knew of what had happened by the end of a day."""
@@ -36,8 +40,7 @@ class CaseOracle:
         for case in self._cases(by_person=terms.unit == "person"):
             entries = [fact for fact in case if named(fact, terms.entries) and fact.occurred_on <= self.known.today]
             if entries:
-                entry = min(entries, key=lambda fact: (fact.occurred_on, fact.root, fact.root_version))
-                found.append(self._standing(entry, case, terms))
+                found.append(self._standing(self._start(earliest(entries), case, terms), case, terms))
         return sorted(found)
 
     def stock(self, terms: StockOfCases) -> Sequence[Standing]:
@@ -72,14 +75,30 @@ class CaseOracle:
         """All facts, whenever they happen, person by person or journey by journey."""
         cases: dict[tuple[str, ...], list[Fact]] = {}
         for fact in self._facts():
-            key = (self.known.person_of(fact.root),) if by_person else (fact.root, self.known.case_of(fact))
+            key = (self.known.person_of(fact.root),) if by_person else self._case_of(fact)
             cases.setdefault(key, []).append(fact)
         return cases.values()
+
+    def _case_of(self, fact: Fact) -> tuple[str, str]:
+        return fact.root, self.known.case_of(fact)
+
+    def _start(self, entry: Fact, case: Sequence[Fact], terms: CohortOfCases) -> Fact:
+        """Where the days are counted from."""
+        known = [fact for fact in case if fact.occurred_on <= self.known.today]
+        decided = [fact.occurred_on for fact in known if named(fact, terms.outcomes)]
+        starts = [
+            fact
+            for fact in known
+            if named(fact, terms.counted_from)
+            and not any(entry.occurred_on <= day < fact.occurred_on for day in decided)
+        ]
+        return earliest(starts or [entry])
 
     def _standing(self, entry: Fact, case: Sequence[Fact], terms: CohortOfCases) -> Standing:
         until = entry.occurred_on + timedelta(days=terms.window_days)
         after = [fact for fact in case if entry.occurred_on <= fact.occurred_on <= self.known.today]
-        outcome = self._first(after, terms.outcomes)
+        other = [fact for fact in after if not (terms.elsewhere and self._case_of(fact) == self._case_of(entry))]
+        outcome = self._first(other, terms.outcomes)
         left = self._first(after, terms.excluded_by)
         in_time = outcome is not None and outcome.occurred_on <= until
         detail = outcome.detail if outcome is not None and in_time else "unknown"

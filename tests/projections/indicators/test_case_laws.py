@@ -31,10 +31,10 @@ ALWAYS = Months(date(2025, 1, 1), date(2029, 12, 31))
 laws = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def invented(shape: Shape, **terms: Any) -> Definition:
+def invented(shape: Shape, name: str = "", **terms: Any) -> Definition:
     """A definition for one test: what it says does not matter, only what it computes."""
     any_one = next(iter(DEFINITIONS.values())).model_dump()
-    return Definition.model_validate({**any_one, "id": f"invented-{shape}", "shape": shape, "terms": terms})
+    return Definition.model_validate({**any_one, "id": name or f"invented-{shape}", "shape": shape, "terms": terms})
 
 
 APPLICATION_CODES = ["hire_accepted", "application_refused:auto", "application_refused"]
@@ -42,6 +42,30 @@ SHAPES = [
     DEFINITIONS["application-unanswered-30-days", 1],
     DEFINITIONS["application-opened-30-days", 1],
     DEFINITIONS["recruitment-30-days", 1],
+    invented(
+        Shape.COHORT,
+        "counted-from",
+        unit="person",
+        window_days=30,
+        entries=["application_submitted"],
+        counted_from=["application_opened"],
+        outcomes=["hire_accepted"],
+        numerator=["hire_accepted"],
+        denominator=["hire_accepted", "none"],
+        reached_by=["hire_accepted"],
+    ),
+    invented(
+        Shape.COHORT,
+        "elsewhere",
+        unit="person",
+        window_days=30,
+        entries=["contract_ended", "application_refused"],
+        elsewhere=True,
+        outcomes=["contract_started", "hire_accepted"],
+        numerator=["none"],
+        denominator=["contract_started", "hire_accepted", "none"],
+        reached_by=["contract_started", "hire_accepted"],
+    ),
     DEFINITIONS["applications-waiting-30-days", 1],
     invented(Shape.STOCK, starts=["application_submitted"], ends=["application_refused"], ending_within_days=30),
     invented(Shape.COUNT, counted=APPLICATION_CODES),
@@ -192,6 +216,8 @@ def test_the_histories_reach_every_standing_of_every_shape() -> None:
     wanted = {
         "application-unanswered-30-days": answered,
         "application-opened-30-days": {*answered, "application_opened"},
+        "counted-from": {"opposed", "immature", "none", "hire_accepted"},
+        "elsewhere": {"opposed", "immature", "none", "hire_accepted", "contract_started"},
         "recruitment-30-days": {"opposed", "immature", "none", "hire_accepted"},
         "applications-waiting-30-days": {"opposed", "open", "counted"},
         "invented-stock": {"opposed", "open", "counted"},
