@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from uuid_utils.compat import uuid7
 
+from api.demo.appointments import FOLLOW_UPS
 from api.demo.cast import FIRST_NAMES, HOUSES, LAST_NAMES
 from api.demo.hires import DIAGNOSES, HIRES
+from api.demo.immersions import IMMERSIONS
 from api.demo.passes import PASSES
 from api.demo.steps import Houses, Person, Step, Story
 from api.demo.stories import STORIES
@@ -32,8 +34,10 @@ BEGUN: Final = (300, 185, 75, 2)
 #: How many days ago the organisations were recorded: before the first story.
 FOUNDED: Final = 1095
 STAFF: Final = Actor(subject=Subject("staff"), client="back-office", role=Role.STAFF)
+#: The service that made sure who signs a convention.
+WITNESS: Final = Actor(subject=Subject("immersion-facilitee"), client="immersion-facilitee", role=Role.WITNESS)
 #: Who acts for no organisation.
-BY_THEMSELVES: Final[Mapping[str, Actor]] = {"staff": STAFF, "parcours": PARCOURS}
+BY_THEMSELVES: Final[Mapping[str, Actor]] = {each.subject: each for each in (STAFF, PARCOURS, WITNESS)}
 
 
 @dataclass
@@ -71,7 +75,9 @@ class Calendar:
         """Tell every story up to now, each thing at its instant; answers how many people there are."""
         self._found()
         tellings = [(story, ago + 3 * place) for ago in BEGUN for place, story in enumerate(STORIES)]
-        tellings += [(story, ago) for story in (*DIAGNOSES, *HIRES, *PASSES) for ago in story.began]
+        tellings += [
+            (story, ago) for story in (*DIAGNOSES, *HIRES, *PASSES, *FOLLOW_UPS, *IMMERSIONS) for ago in story.began
+        ]
         for number, (story, days_ago) in enumerate(tellings):
             self._plan(story, number, days_ago)
         while self._moments and self._moments[0].at <= self.now:
@@ -93,6 +99,8 @@ class Calendar:
             for person in house.people:
                 role = Role.ADMINISTRATOR if person == house.people[0] else Role.MEMBER
                 self._as_staff(root, AddMember(subject=Subject(person), role=role))
+            for command in house.configured:
+                self._as_staff(root, command)
             if not COMPANIES.isdisjoint(house.kinds):
                 self._keep_open(root)
 
@@ -111,8 +119,9 @@ class Calendar:
             first_name=person.first_name,
             last_name=person.last_name,
             email=person.email,
+            phone=person.phone,
             france_travail_id=person.france_travail_id,
-            birth_date=f"{1962 + number * 7 % 44}-0{1 + number % 9}-14",
+            birth_date=person.birth_date,
             title=Title.MADAME if person.first_name[-1] in "aeé" else Title.MONSIEUR,
         )
         start = (self.now - timedelta(days=days_ago)).astimezone(PARIS).date()
@@ -158,4 +167,12 @@ class Calendar:
 
 def _person(number: int, *, known: bool) -> Person:
     first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number * 5 % len(LAST_NAMES)]
-    return Person(first, last, f"personne{number}@example.org", f"{number:07}A" if known else None)
+    return Person(
+        first_name=first,
+        last_name=last,
+        email=f"personne{number}@example.org",
+        # Nobody has such a number: they are kept for stories.
+        phone=f"063998{number:04}",
+        birth_date=f"{1962 + number * 7 % 44}-0{1 + number % 9}-14",
+        france_travail_id=f"{number:07}A" if known else None,
+    )

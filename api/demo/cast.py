@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from domain.organisation import Kind
+from domain.organisation.commands import ChangePhone, ConfigureCategory, SetValidationSteps
+from domain.rsa.categories import CategoryType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,18 +19,42 @@ class House:
     people: tuple[str, ...]
     typology: str | None = None
     authorised: bool = True
+    #: What else is said of it from the start.
+    configured: tuple[Any, ...] = ()
 
+
+#: How appointments of orientation towards an accompaniment are handled.
+RSA_ORIENTATION: Final = ConfigureCategory(category="rsa_orientation", type=CategoryType.RSA_ORIENTATION)
 
 HOUSES: Final[Mapping[str, House]] = {
     "agency": House(
         name="France Travail Rennes Sud", kinds=(Kind.FT,), departments=("35",), people=("camille", "yann")
     ),
-    "mission": House(name="Mission locale du Pays de Rennes", kinds=(Kind.ML,), departments=("35",), people=("leila",)),
+    "mission": House(
+        name="Mission locale du Pays de Rennes",
+        kinds=(Kind.ML, Kind.AGENCY_MISSION_LOCALE),
+        departments=("35",),
+        people=("leila", "gael"),
+        configured=(SetValidationSteps(two_steps=True),),
+    ),
+    "chamber": House(
+        name="Chambre de commerce d'Ille-et-Vilaine",
+        kinds=(Kind.AGENCY_CCI,),
+        departments=("35",),
+        people=("mael",),
+    ),
     "council": House(
         name="Conseil départemental d'Ille-et-Vilaine",
         kinds=(Kind.CONSEIL_DEPARTEMENTAL,),
         departments=("35",),
         people=("odile", "karim"),
+        configured=(ChangePhone(phone="0261910035"), RSA_ORIENTATION),
+    ),
+    "delegate": House(
+        name="Relais insertion Rennes Nord",
+        kinds=(Kind.DELEGATAIRE_RSA,),
+        departments=("35",),
+        people=("sonia",),
     ),
     "workshop": House(name="Les Jardins du Blosne", kinds=(Kind.ACI,), departments=("35",), people=("nadia", "luc")),
     "enterprise": House(name="Ateliers Vilaine", kinds=(Kind.EI,), departments=("35",), people=("paul", "nadia")),

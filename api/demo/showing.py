@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from api.wiring import Core
-from application.dossiers import stand
+from application.dossiers import kind_of, stand
+from domain.accompaniment.events import Begun
 from domain.catalogue import CATALOGUE
-from domain.vocabulary import OrganisationId
+from domain.hiring.events import Started
+from domain.immersion.events import AssessmentSigned
+from domain.rsa_appointment.events import InvitationReminded, OutcomeRecorded
+from domain.vocabulary import OrganisationId, Party
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from projections.caseload import OpenCase, caseload
 
@@ -15,49 +20,80 @@ A_DAY = timedelta(days=1)
 
 
 def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[str]:
-    """The lines, in order: issue a command, read a right and a history, tell people, read the indicator.
+    """The lines, in order: issue a command, read a right and dossiers, tell people, read the indicator.
 
     What shows a journey that time has closed since is left out.
     """
-
-    def bearer(subject: str, client: str) -> str:
-        return f"-H 'Authorization: Bearer {issuer.issue(subject, client, DEMO_CLIENTS[client], A_DAY)}'"
-
-    def of(shown: _Shown) -> str:
-        return f"{bearer(shown.subject, 'les-emplois')} -H 'Acting-Organisation: {shown.organisation}'"
-
-    today = core.clock.now()
-    first, last = (today - timedelta(days=330)).strftime("%Y-%m"), today.strftime("%Y-%m")
-    if waiting := _somebody(core, _is_new):
-        yield "\n# An API client issues a command: a company studies an application (twice gives the same answer)."
-        yield f"curl -sS -X POST {base}{waiting.path}/start-processing {of(waiting)} -H 'Idempotency-Key: first-steps'"
-    if paused := _somebody(core, _is_paused):
-        yield "\n# A company reads a PASS IAE that is paused: as_of shows it as it stood, or will stand, on any day."
-        yield f"curl -sS '{base}{paused.path}?as_of={today:%Y-%m-%d}T12:00:00Z' {of(paused)}"
-        yield "\n# An auditor replays the candidate's history, event by event."
-        yield f"curl -sS {base}/v1/candidates/{paused.case.candidate}/history {bearer('auditor', 'audit')}"
+    paste = _Paste(issuer=issuer, base=base)
+    yield from _of_hires(core, paste)
+    yield from _of_people(core, paste)
     yield "\n# A service reads what people are to be told, and tells them itself."
-    yield f"curl -sS '{base}/v1/notifications?partition=0&limit=2' {bearer('les-emplois', 'les-emplois')}"
+    yield f"curl -sS '{base}/v1/notifications?partition=0&limit=2' {paste.bearer('les-emplois', 'les-emplois')}"
     yield "\n# An analyst reads the indicator: who is still without a solution 30 days after being oriented?"
-    indicator = f"{base}/v1/indicators/without-solution-30-days"
-    yield f"curl -sS '{indicator}?from={first}&to={last}' {bearer('analyst', 'demo')}"
+    today = core.clock.now()
+    months = f"from={today - timedelta(days=330):%Y-%m}&to={today:%Y-%m}"
+    indicator = f"{base}/v1/indicators/without-solution-30-days?{months}"
+    yield f"curl -sS '{indicator}' {paste.bearer('analyst', 'demo')}"
     yield f"\n# The documentation of the API: {base}/docs"
     yield "# Ctrl-C stops everything; the data stays.\n"
 
 
-@dataclass(frozen=True, slots=True)
+def _of_hires(core: Core, paste: "_Paste") -> Iterator[str]:
+    if waiting := _somebody(core, _is_new):
+        yield "\n# An API client issues a command: a company studies an application (twice gives the same answer)."
+        command = f"{paste.base}{waiting.path}/start-processing"
+        yield f"curl -sS -X POST {command} {paste.of(waiting)} -H 'Idempotency-Key: first-steps'"
+    if paused := _somebody(core, _is_paused):
+        yield "\n# A company reads a PASS IAE that is paused: as_of shows it as it stood, or will stand, on any day."
+        yield f"curl -sS '{paste.base}{paused.path}?as_of={core.clock.now():%Y-%m-%d}T12:00:00Z' {paste.of(paused)}"
+        yield "\n# An auditor replays the candidate's history, event by event."
+        yield f"curl -sS {paste.base}{paused.dossier}/history {paste.bearer('auditor', 'audit')}"
+
+
+def _of_people(core: Core, paste: "_Paste") -> Iterator[str]:
+    if oriented := _whose(core, "rsa-appointment-1", InvitationReminded, OutcomeRecorded, Begun):
+        yield "\n# A council reads of somebody invited, reminded, expected, missed, invited again, there, accompanied."
+        yield f"curl -sS {paste.base}{oriented.dossier}/timeline {paste.of(oriented)}"
+    if hired := _whose(core, "immersion-1", AssessmentSigned, Started):
+        yield "\n# A mission locale reads of an immersion: asked for, signed, validated, assessed, and hired after it."
+        yield f"curl -sS {paste.base}{hired.dossier}/timeline {paste.of(hired)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paste:
+    """Lines for a shell, with tokens in them."""
+
+    issuer: DevelopmentIssuer
+    base: str
+
+    def bearer(self, subject: str, client: str) -> str:
+        """Who asks, through which application."""
+        return f"-H 'Authorization: Bearer {self.issuer.issue(subject, client, DEMO_CLIENTS[client], A_DAY)}'"
+
+    def of(self, shown: "_Shown") -> str:
+        """Somebody who asks for their organisation."""
+        return f"{self.bearer(shown.subject, 'les-emplois')} -H 'Acting-Organisation: {shown.organisation}'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """An open journey, and somebody who acts on it for an organisation."""
+    """A journey, and somebody who acts on it for an organisation."""
 
     subject: str
     organisation: OrganisationId
-    case: OpenCase
+    root: str
+    journey: str
+
+    @property
+    def dossier(self) -> str:
+        """The address of the dossier."""
+        kind, _, name = self.root.partition("/")
+        return f"/v1/{kind}s/{name}"
 
     @property
     def path(self) -> str:
-        """Its address."""
-        number = self.case.journey.rpartition("-")[2]
-        return f"/v1/candidates/{self.case.candidate}/{CATALOGUE[self.case.kind].plural}/{number}"
+        """The address of the journey."""
+        return f"{self.dossier}/{CATALOGUE[kind_of(self.journey)].plural}/{self.journey.rpartition('-')[2]}"
 
 
 def _is_new(case: OpenCase) -> bool:
@@ -75,9 +111,26 @@ def _somebody(core: Core, wanted: Callable[[OpenCase], bool]) -> _Shown | None:
             page = caseload(connection, organisation, now=core.clock.now(), limit=500)
         found = min(filter(wanted, page.cases), key=lambda case: case.since, default=None)
         if found is not None:
-            state = stand(CATALOGUE, core.log.load(f"organisation/{organisation}")).cases["organisation"]
-            return _Shown(min(state.roles), organisation, found)
+            return _shown(core, organisation, f"candidate/{found.candidate}", found.journey)
     return None
+
+
+def _whose(core: Core, journey: str, *happened: type[Any]) -> _Shown | None:
+    """The newest dossier in which all of this happened, and who receives the person in one of its journeys; or None."""
+    seen: dict[str, set[type[Any]]] = {}
+    for partition in range(core.store.partitions):
+        for recorded in core.log.read(partition, 0, 10_000):
+            seen.setdefault(recorded.root, set()).add(type(recorded.event))
+    found = max((root for root, events in seen.items() if events.issuperset(happened)), default=None)
+    if found is None:
+        return None
+    state = stand(CATALOGUE, core.log.load(found)).cases[journey]
+    return _shown(core, min(CATALOGUE[kind_of(journey)].parties(state)[Party.RECEIVER]), found, journey)
+
+
+def _shown(core: Core, organisation: OrganisationId, root: str, journey: str) -> _Shown:
+    state = stand(CATALOGUE, core.log.load(f"organisation/{organisation}")).cases["organisation"]
+    return _Shown(subject=min(state.roles), organisation=organisation, root=root, journey=journey)
 
 
 def _organisations(core: Core) -> Iterator[OrganisationId]:

@@ -27,13 +27,16 @@ FIRST_ORIENTATION: Final = "orientation-1"
 Houses = Mapping[str, OrganisationId]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody who is oriented."""
 
     first_name: str
     last_name: str
     email: str
+    phone: str
+    #: An ISO day.
+    birth_date: str
     #: None of somebody whose numbers nobody knows.
     france_travail_id: str | None
 

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
 from application.notifications.templates import Template
+from domain.accompaniment.codes import Status as Period
 from domain.calendar import add_days, paris_day, paris_time
 from domain.catalogue import CATALOGUE
 from domain.eligibility_check import EligibilityCheck
@@ -28,9 +30,11 @@ from domain.iae.right import is_waiting
 from domain.job_application import JobApplication
 from domain.job_application.codes import Delivery
 from domain.pass_iae import PassIae
-from domain.pass_iae.codes import Origin, RequestStage, Status
+from domain.pass_iae.codes import Origin, RequestStage
+from domain.pass_iae.codes import Status as Right
 from domain.pass_iae.events import SuspensionCut, SuspensionEnded
 from domain.pass_iae.reckoning import status
+from domain.rsa_appointment.codes import Status
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.postgres import Access
 from projections.notifications.feed import notices
@@ -78,20 +82,20 @@ def told(dossiers: Mapping[str, Standing], kind: str) -> list[Any]:
     return [case for standing in dossiers.values() for name, case in standing.cases.items() if kind_of(name) == kind]
 
 
-#: The kinds of journey that stories are told of.
-TOLD = ("orientation", "eligibility-check", "job-application", "hiring", "pass-iae")
-
-
-@pytest.mark.parametrize("kind", TOLD)
-def test_every_journey_of_a_story_is_told_at_every_stage(dossiers: Mapping[str, Standing], kind: str) -> None:
+@pytest.mark.parametrize("kind", [kind for kind, journey in CATALOGUE.items() if journey.numbered])
+def test_every_journey_of_a_dossier_is_told_at_every_stage(dossiers: Mapping[str, Standing], kind: str) -> None:
     journey = CATALOGUE[kind]
     before = journey.stage(journey.decider.initial)
     assert {journey.stage(case) for case in told(dossiers, kind)} == set(type(before)) - {before}
 
 
-def test_stories_are_told_of_these_kinds_of_journey_and_no_others(dossiers: Mapping[str, Standing]) -> None:
-    kinds = {kind_of(name) for standing in dossiers.values() for name in standing.cases}
-    assert {kind for kind in kinds if CATALOGUE[kind].numbered} == set(TOLD)
+@pytest.mark.parametrize(("kind", "known"), [("rsa-appointment", Status), ("accompaniment", Period)])
+def test_whatever_time_makes_of_a_follow_up_is_seen(
+    core: Core, dossiers: Mapping[str, Standing], kind: str, known: type[StrEnum]
+) -> None:
+    status = CATALOGUE[kind].status
+    assert status is not None
+    assert {status(case, core.clock.now()) for case in told(dossiers, kind)} == set(known)
 
 
 def test_time_has_passed_as_it_does_in_the_service(core: Core, dossiers: Mapping[str, Standing]) -> None:
@@ -129,7 +133,7 @@ def test_a_pass_is_delivered_by_the_hire_by_staff_or_not_at_all(dossiers: Mappin
 def test_a_pass_stands_everywhere_it_can_and_serves_again(core: Core, dossiers: Mapping[str, Standing]) -> None:
     today = paris_day(core.clock.now())
     rights = every(dossiers, PassIae)
-    assert {status(right, today) for right in rights} == set(Status)
+    assert {status(right, today) for right in rights} == set(Right)
     assert any(is_waiting(right, today) for right in rights)
     assert any(len(hires_under(standing.dossier(), "pass-iae-1")) > 1 for standing in dossiers.values())
 
@@ -200,9 +204,43 @@ def test_what_is_there_to_paste_works(core: Core, dossiers: Mapping[str, Standin
         lines = list(invitations(core, DevelopmentIssuer(demonstration.data, core.clock), base))
         pasted = [shlex.split(line) for line in lines if line.startswith("curl")]
         answers = [paste(each) for each in pasted]
-    assert [answer.status_code for answer in answers] == [200] * 5
-    started, paused = answers[0].json(), answers[1].json()
+    assert [answer.status_code for answer in answers] == [200] * 7
+    started, paused, _, oriented, hired, *_ = [answer.json() for answer in answers]
     assert (started["stage"], paused["shown"]["status"]) == ("processing", "suspended")
+    assert [line["event"].partition(".")[2] for line in oriented["items"]] == [
+        "Registered",
+        "Opened",
+        "Invited",
+        "InvitationReminded",
+        "Invited",
+        "Invited",
+        "ParticipationAdded",
+        "InvitationsExpired",
+        "StatusSet",
+        "Invited",
+        "ParticipationAdded",
+        "InvitationsExpired",
+        "StatusSet",
+        "OutcomeRecorded",
+        "Begun",
+    ]
+    shown = {"discussion-1", "immersion-1", "hiring-1"}
+    assert [line["event"] for line in hired["items"] if line["journey"] in shown] == [
+        "discussion.Opened",
+        "immersion.Submitted",
+        "discussion.ConventionLinked",
+        "immersion.Signed",
+        "immersion.Signed",
+        "immersion.FoundEligible",
+        "immersion.Validated",
+        "immersion.AssessmentRequested",
+        "immersion.Reminded",
+        "immersion.AssessmentCreated",
+        "immersion.AssessmentSigned",
+        "hiring.Declared",
+        "hiring.PassRecorded",
+        "hiring.Started",
+    ]
 
 
 def test_a_demonstration_of_which_nothing_is_open_any_more_starts_all_the_same(
