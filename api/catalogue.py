@@ -58,8 +58,12 @@ def _window(terms: Terms, lang: str) -> str:
             sentence, number = "days", days
         case StockOfCases(longer_than_days=int(days)):
             sentence, number = "longer", days
-        case StockOfCases(ending_within_days=days):
-            sentence, number = "ending", days or 0
+        case StockOfCases(ending_within_days=int(days)):
+            sentence, number = "ending", days
+        case StockOfCases():
+            sentence, number = "day", 0
+        case MonthlyCount(late_after_days=int(days)):
+            sentence, number = "late", days
         case MonthlyCount():
             sentence, number = "month", 0
         case _:
@@ -76,7 +80,8 @@ def _lists(terms: Terms) -> tuple[Listed, ...]:
             entered = (("entries", terms.entries), ("counted_from", terms.counted_from))
             return (*entered, ("outcomes", terms.outcomes))
         case StockOfCases():
-            return (("starts", terms.starts), ("ends", terms.ends))
+            lacking = (("without", terms.without), ("without_ends", terms.without_ends))
+            return (("starts", terms.starts), ("ends", terms.ends), *lacking)
         case MonthlyCount():
             return (("counted", terms.counted),)
         case _:

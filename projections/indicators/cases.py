@@ -151,12 +151,12 @@ def _stock_figure(modality: str, count: Counter[str]) -> Figure:
 
 def _count_figure(terms: MonthlyCount, where: Slice, cells: Cells, day: date) -> Figure:
     count = _by_standing(cells)
-    number, lines = sum(count[code] for code in terms.counted), _lines(terms.counted, cells)
+    number, lines = sum(count[code] for code in terms.standings), _lines(terms.standings, cells)
     result: Share | Count | NotAvailable = Count(number=number, lines=lines)
     if where[0] is not None and where[0] > day:
         result = NotAvailable(Why.IMMATURE)
-    elif terms.numerator:
-        numerator = sum(count[code] for code in terms.numerator)
+    elif terms.part:
+        numerator = sum(count[code] for code in terms.part)
         nothing = NotAvailable(why_nothing(immature=0, anybody=bool(count)))
         result = Share(numerator=numerator, denominator=number, lines=lines) if number else nothing
     return Figure(
@@ -164,6 +164,6 @@ def _count_figure(terms: MonthlyCount, where: Slice, cells: Cells, day: date) ->
         modality=where[1],
         result=result,
         waiting=0,
-        exclusions={name: many for name, many in sorted(count.items()) if name not in terms.counted},
+        exclusions={name: many for name, many in sorted(count.items()) if name not in terms.standings},
         times=None,
     )

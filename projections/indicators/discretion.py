@@ -40,7 +40,7 @@ def share_lines(share: Share, terms: Terms, policy: Policy) -> Lines:
         case CohortOfCases():
             return _outcomes(share.lines, terms.denominator, terms.numerator, policy)
         case MonthlyCount():
-            return _outcomes(share.lines, terms.counted, terms.numerator, policy)
+            return _outcomes(share.lines, terms.standings, terms.part, policy)
         case StockOfCases():
             return {}
         case _:

@@ -40,7 +40,7 @@ def awaited(definition: Definition) -> Sequence[Kind]:
         case CohortOfCases() as terms:
             needed = (*terms.entries, *terms.outcomes)
         case StockOfCases() as terms:
-            needed = (*terms.starts, *terms.ends)
+            needed = (*terms.starts, *terms.ends, *terms.without, *terms.without_ends)
         case MonthlyCount() as terms:
             needed = (*terms.counted, *terms.beside)
         case _:
@@ -88,7 +88,7 @@ def counted_standings(definition: Definition) -> frozenset[str]:
         case StockOfCases():
             return frozenset({COUNTED})
         case MonthlyCount() as terms:
-            return frozenset(terms.numerator or terms.counted)
+            return frozenset(terms.part or terms.counted)
         case _:
             assert_never(definition.terms)
 

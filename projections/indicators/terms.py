@@ -9,6 +9,9 @@ from projections.milestones.kinds import Kind
 
 #: Where a case stands whose window is over and that nothing decided.
 UNDECIDED: Final = "none"
+#: How soon after its day a fact was recorded, where that is what is counted.
+IN_TIME: Final = "in_time"
+LATE: Final = "late"
 
 
 def _of_a_kind(code: str) -> str:
@@ -115,20 +118,27 @@ class StockOfCases(_Cases):
     longer_than_days: PositiveInt | None = None
     #: Counts those whose end is known, and falls within as many days from the next one on.
     ending_within_days: PositiveInt | None = None
+    #: Counts those whose person has nothing that goes on: begun by one of these, until the day, included, of the
+    #: one of `without_ends` that ends it.
+    without: tuple[Code, ...] = ()
+    without_ends: tuple[Code, ...] = ()
 
     @model_validator(mode="after")
     def _counts_one_thing(self) -> "StockOfCases":
-        if (self.longer_than_days is None) is (self.ending_within_days is None):
-            raise ValueError("a stock counts what has been open for long, or what ends soon")
+        asked = (self.longer_than_days is not None, self.ending_within_days is not None, bool(self.without))
+        if sum(asked) != 1 or bool(self.without) is not bool(self.without_ends):
+            raise ValueError("a stock counts what has been open for long, what ends soon, or what goes without")
         return self
 
 
 class MonthlyCount(_Cases):
-    """How many facts a month saw; and, with a numerator, the share of some of them."""
+    """How many facts a month saw; and, with a numerator, the share of some of them, or of those that were told late."""
 
     counted: tuple[Code, ...]
     #: Codes of `counted`; none for a plain count.
     numerator: tuple[Code, ...] = ()
+    #: In the numerator instead: what was recorded more calendar days than that after it happened.
+    late_after_days: PositiveInt | None = None
     #: Published beside, and not counted: what nobody has told the end of.
     beside: tuple[Code, ...] = ()
 
@@ -136,7 +146,19 @@ class MonthlyCount(_Cases):
     def _is_part(self) -> "MonthlyCount":
         if not set(self.numerator) <= set(self.counted) or set(self.beside) & set(self.counted):
             raise ValueError("the numerator is part of what is counted, what stands beside is not")
+        if self.late_after_days is not None and (self.numerator or self.beside):
+            raise ValueError("either some facts are the numerator, or those that were told late")
         return self
+
+    @property
+    def standings(self) -> tuple[str, ...]:
+        """Where a fact that is counted may stand."""
+        return self.counted if self.late_after_days is None else (IN_TIME, LATE)
+
+    @property
+    def part(self) -> tuple[str, ...]:
+        """Where those of the numerator stand; none for a plain count."""
+        return self.numerator if self.late_after_days is None else (LATE,)
 
 
 Terms = WithoutSolution | CohortOfCases | StockOfCases | MonthlyCount

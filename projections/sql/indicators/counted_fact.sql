@@ -1,4 +1,5 @@
--- The facts of terms.counted and terms.beside in a period, each once, with the code that names it; `opposed` where the person objects.
+-- The facts of terms.counted and terms.beside in a period, each once, with the code that names it; or, with
+-- terms.late_after_days, `late` or `in_time` by when it was recorded. `opposed` where the person objects.
 create function counted_fact(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
 )
@@ -18,6 +19,9 @@ as $$
                 select from fact objection
                 where objection.person = fact.person and objection.kind = any(codes(terms -> 'objections'))
             ) then 'opposed'
+            when (told.recorded_at at time zone 'Europe/Paris')::date - fact.occurred_on
+                > (terms ->> 'late_after_days')::integer then 'late'
+            when terms ->> 'late_after_days' is not null then 'in_time'
             else fact.code
         end,
         fact.detail, fact.occurred_on

@@ -1,5 +1,6 @@
 -- The cases that are open on a day, exactly once: `opposed`, `open`, or `counted` when they have been open for more than
--- terms.longer_than_days, or when what ends them falls within the next terms.ending_within_days.
+-- terms.longer_than_days, when what ends them falls within the next terms.ending_within_days, or when the person has
+-- nothing of terms.without that goes on.
 -- A fact of terms.starts opens a case, one of terms.ends closes it from its day on; one may follow the other again.
 create function stock_case(on_day date, known_at timestamptz, terms jsonb, dimension text)
 returns table (root text, journey text, modality text, standing text, since date)
@@ -13,7 +14,19 @@ as $$
             '-infinity', on_day, on_day + coalesce((terms ->> 'ending_within_days')::integer, 0), known_at,
             kinds(terms -> 'starts'),
             kinds(terms -> 'starts') || kinds(terms -> 'ends') || codes(terms -> 'objections')
+            || kinds(terms -> 'without') || kinds(terms -> 'without_ends')
         ) f
+    ),
+    going_on as (
+        select distinct begun.person
+        from fact begun
+        where code_among(begun.kind, begun.detail, codes(terms -> 'without')) is not null and begun.occurred_on <= on_day
+            and not exists (
+                select from fact ended
+                where ended.subject = begun.subject and ended.occurred_on >= begun.occurred_on
+                    and ended.occurred_on < on_day
+                    and code_among(ended.kind, ended.detail, codes(terms -> 'without_ends')) is not null
+            )
     ),
     closed as (
         select distinct on (fact.subject) fact.subject, fact.occurred_on, fact.root_version
@@ -44,7 +57,9 @@ as $$
                     and fact.occurred_on <= on_day
             ) then 'opposed'
             when on_day - opened.occurred_on > (terms ->> 'longer_than_days')::integer
-                or opened.next_on <= on_day + (terms ->> 'ending_within_days')::integer then 'counted'
+                or opened.next_on <= on_day + (terms ->> 'ending_within_days')::integer
+                or cardinality(codes(terms -> 'without')) > 0
+                and opened.person not in (select going_on.person from going_on) then 'counted'
             else 'open'
         end,
         opened.occurred_on

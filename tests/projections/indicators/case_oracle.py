@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.calendar import paris_day
 from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.facts import Fact
@@ -63,10 +64,16 @@ class CaseOracle:
         """Every fact that counts, on whichever day."""
         facts = [fact for fact in self._facts() if fact.occurred_on <= self.known.today]
         return sorted(
-            self._told(fact, "opposed" if self._objects(fact) else code, fact.detail)
+            self._told(fact, "opposed" if self._objects(fact) else self._how(fact, code, terms), fact.detail)
             for fact in facts
             if (code := named(fact, (*terms.counted, *terms.beside)))
         )
+
+    def _how(self, fact: Fact, code: str, terms: MonthlyCount) -> str:
+        if terms.late_after_days is None:
+            return code
+        late = paris_day(fact.recorded_at) > fact.occurred_on + timedelta(days=terms.late_after_days)
+        return "late" if late else "in_time"
 
     def _facts(self) -> Sequence[Fact]:
         return self.known.known()
@@ -121,9 +128,25 @@ class CaseOracle:
         if terms.longer_than_days is not None:
             late = (self.known.today - opened.occurred_on).days > terms.longer_than_days
             return "counted" if late else "open"
+        if terms.without:
+            return "open" if self._goes_on(opened, terms) else "counted"
         soon = self.known.today + timedelta(days=terms.ending_within_days or 0)
         ends = [fact for fact in case if named(fact, terms.ends) and self.known.today < fact.occurred_on <= soon]
         return "counted" if ends else "open"
+
+    def _goes_on(self, opened: Fact, terms: StockOfCases) -> bool:
+        person = self.known.person_of(opened.root)
+        own = [fact for fact in self._facts() if self.known.person_of(fact.root) == person]
+        begun = [fact for fact in own if named(fact, terms.without) and fact.occurred_on <= self.known.today]
+        return any(
+            not any(
+                self._case_of(end) == self._case_of(start)
+                and named(end, terms.without_ends)
+                and start.occurred_on <= end.occurred_on < self.known.today
+                for end in own
+            )
+            for start in begun
+        )
 
     def _objects(self, fact: Fact) -> bool:
         person = self.known.person_of(fact.root)

@@ -68,7 +68,16 @@ SHAPES = [
     ),
     DEFINITIONS["applications-waiting-30-days", 1],
     invented(Shape.STOCK, starts=["application_submitted"], ends=["application_refused"], ending_within_days=30),
+    invented(
+        Shape.STOCK,
+        "without",
+        starts=["application_submitted"],
+        ends=["application_refused"],
+        without=["contract_started"],
+        without_ends=["contract_ended"],
+    ),
     invented(Shape.COUNT, counted=APPLICATION_CODES),
+    invented(Shape.COUNT, "late", counted=APPLICATION_CODES, late_after_days=7),
     invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"], beside=["application_opened"]),
 ]
 MONTHLY = [definition for definition in SHAPES if definition.shape is not Shape.STOCK]
@@ -151,7 +160,7 @@ def parts(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], str
     if isinstance(terms, CohortOfCases):
         return terms.numerator, terms.denominator, "immature"
     if isinstance(terms, MonthlyCount):
-        return terms.numerator, terms.counted, ""
+        return terms.part, terms.standings, ""
     return ("counted",), ("counted", "open"), "open"
 
 
@@ -221,6 +230,8 @@ def test_the_histories_reach_every_standing_of_every_shape() -> None:
         "recruitment-30-days": {"opposed", "immature", "none", "hire_accepted"},
         "applications-waiting-30-days": {"opposed", "open", "counted"},
         "invented-stock": {"opposed", "open", "counted"},
+        "without": {"opposed", "open", "counted"},
+        "late": {"opposed", "late", "in_time"},
         "invented-count": {"opposed", "application_opened", *APPLICATION_CODES},
     }
 

@@ -37,8 +37,10 @@ PUBLISHED = {
     ("pass-iae-suspended", 1): "92f68b42a7f8138f",
     ("pass-iae-suspension-365-days", 1): "105baa2e2998a6fe",
     ("pass-iae-valid", 1): "6073cce24b7d1b9f",
+    ("pass-iae-without-contract", 1): "9a465d62800a0803",
     ("positive-exits", 1): "baec8c718bd298b2",
     ("prescriber-transformation", 1): "e509cc6af809d4be",
+    ("recorded-late-7-days", 1): "fd67428a48c43a7c",
     ("recruitment-30-days", 1): "74ea71cc9a655e02",
     ("rsa-accompanied-30-days", 1): "54d1ddc367c1ba7f",
     ("rsa-oriented-45-days", 1): "35d6ecf8119cf00f",
@@ -53,7 +55,7 @@ PUBLISHED = {
 
 
 #: Terms that were added later, and that say nothing where they are empty.
-ADDED = ("counted_from", "elsewhere")
+ADDED = ("counted_from", "elsewhere", "without", "without_ends", "late_after_days")
 
 
 def fingerprint(definition: Definition) -> str:
@@ -139,13 +141,30 @@ def test_a_cohort_that_does_not_add_up_is_refused(change: dict[str, object]) -> 
         CohortOfCases.model_validate({**COHORT, **change})
 
 
-@pytest.mark.parametrize("change", [{"longer_than_days": None}, {"ending_within_days": 90}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"longer_than_days": None},
+        {"ending_within_days": 90},
+        {"without": ["contract_started"], "without_ends": ["contract_ended"]},
+        {"longer_than_days": None, "without": ["contract_started"]},
+        {"without_ends": ["contract_ended"]},
+    ],
+)
 def test_a_stock_counts_one_thing(change: dict[str, object]) -> None:
     assert StockOfCases.model_validate(STOCK).longer_than_days == 30
     with pytest.raises(ValidationError):
         StockOfCases.model_validate({**STOCK, **change})
 
 
-def test_the_share_of_a_count_is_part_of_it() -> None:
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"numerator": ["application_refused"]},
+        {"numerator": ["hire_accepted"], "late_after_days": 7},
+        {"beside": ["application_refused"], "late_after_days": 7},
+    ],
+)
+def test_the_share_of_a_count_is_part_of_it(terms: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
-        MonthlyCount.model_validate({"counted": ["hire_accepted"], "numerator": ["application_refused"]})
+        MonthlyCount.model_validate({"counted": ["hire_accepted"], **terms})

@@ -1,7 +1,7 @@
-"""Where a wait begins that has two beginnings, and what does not end it: definitions at their edges."""
+"""Definitions at their edges: where a wait begins, what does not end it, what goes on, and what was told late."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
@@ -154,3 +154,58 @@ def test_the_first_suspension_of_a_pass_is_followed_for_a_year(
     store(milestones, told((Kind.RIGHT_SUSPENDED, 0, "sickness", "pass-iae-1"), ended))
     day = on(JANUARY_5, 400)
     assert shares(milestones, "pass-iae-suspension-365-days", day) == [(JANUARY, over, 1)]
+
+
+RIGHT: Final = ((Kind.RIGHT_ISSUED, 0, "unknown", "pass-iae-1"), (Kind.RIGHT_OVER, 730, "unknown", "pass-iae-1"))
+STARTS: Final = (Kind.CONTRACT_STARTED, 10, "unknown", CONTRACT)
+
+
+def without_contract(connection: Connection[Any], days: int) -> tuple[int, int] | None:
+    """So many days after 5 January: the PASS without a contract, and all of them."""
+    definition = newest("pass-iae-without-contract")
+    assert definition is not None
+    (figure,) = measured(connection, Question(definition=definition, known=Knowledge(noon(on(JANUARY_5, days)))))
+    return (figure.result.numerator, figure.result.denominator) if isinstance(figure.result, Share) else None
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(9, (1, 1)), (10, (0, 1)), (40, (0, 1)), (41, (1, 1)), (729, (1, 1)), (730, None)]
+)
+def test_a_pass_is_without_a_contract_until_its_first_day_and_after_its_last_one(
+    milestones: Connection[Any], days: int, expected: tuple[int, int] | None
+) -> None:
+    store(milestones, told(*RIGHT, STARTS, (Kind.CONTRACT_ENDED, 40, "unknown", CONTRACT)))
+    assert without_contract(milestones, days) == expected
+
+
+def test_a_second_contract_goes_on_where_the_first_one_ended(milestones: Connection[Any]) -> None:
+    second = [(Kind.CONTRACT_STARTED, 30, "unknown", "hiring-2")]
+    store(milestones, told(*RIGHT, STARTS, *second, (Kind.CONTRACT_ENDED, 40, "unknown", CONTRACT)))
+    assert [without_contract(milestones, days) for days in (29, 41, 700)] == [(0, 1)] * 3
+
+
+def test_the_contract_of_somebody_else_does_not_count(milestones: Connection[Any]) -> None:
+    store(milestones, told(*RIGHT))
+    store(milestones, told(STARTS, person="candidate/2"))
+    assert without_contract(milestones, 20) == (1, 1)
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, 0), (7, 0), (8, 1)])
+def test_what_is_recorded_on_the_seventh_day_is_recorded_in_time(
+    milestones: Connection[Any], days: int, late: int
+) -> None:
+    ended = fact(Kind.CONTRACT_ENDED, JANUARY_5, recorded_at=noon(on(JANUARY_5, days)))
+    store(milestones, [ended])
+    assert shares(milestones, "recorded-late-7-days") == [(JANUARY, late, 1)]
+
+
+def test_days_are_counted_in_paris(milestones: Connection[Any]) -> None:
+    """Half past eleven in the evening of the seventh day, in UTC, is half past midnight of the eighth."""
+    at = datetime(2026, 1, 12, 23, 30, tzinfo=UTC)
+    store(milestones, [fact(Kind.CONTRACT_ENDED, JANUARY_5, recorded_at=at)])
+    assert shares(milestones, "recorded-late-7-days") == [(JANUARY, 1, 1)]
+
+
+def test_what_is_told_in_advance_is_not_late(milestones: Connection[Any]) -> None:
+    store(milestones, [fact(Kind.CONTRACT_ENDED, JANUARY_5, recorded_at=noon(on(JANUARY_5, -20)))])
+    assert shares(milestones, "recorded-late-7-days") == [(JANUARY, 0, 1)]
