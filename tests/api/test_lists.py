@@ -74,11 +74,15 @@ def test_a_spreadsheet_is_a_list_too(house: House, cast: Cast) -> None:
     assert came(lines(upload(house, file.getvalue(), "odile", cast.council, kind=XLSX))) == ["created"] * 2
 
 
-def test_a_row_that_is_refused_says_why_in_the_language_of_the_caller(house: House, cast: Cast) -> None:
+def test_g02_a_row_that_is_refused_says_why_in_the_language_of_the_caller_and_the_others_are_saved(
+    house: House, cast: Cast
+) -> None:
+    """The batch of RDV-insertion refuses all of them; an agent's list never did (rdv-insertion §2.5)."""
     wrong = ["Madame", "Zanzibarine", "Diallo", "zanzibarine", "", ""]
-    answer = upload(house, as_csv(HEADINGS, wrong), "odile", cast.council)
-    assert lines(answer)[1] == {
-        "row": 2,
+    answer = upload(house, as_csv(HEADINGS, *people(1), wrong), "odile", cast.council)
+    assert came(lines(answer)) == ["created", "refused"]
+    assert lines(answer)[2] == {
+        "row": 3,
         "came": "refused",
         "candidate_id": None,
         "problem": {

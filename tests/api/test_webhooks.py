@@ -56,7 +56,7 @@ def told(receiver: Receiver) -> list[tuple[str, str]]:
     return [(body["type"], body["data"]["root"]) for body in bodies]
 
 
-def test_a_company_is_told_of_its_applications_and_of_nothing_else(
+def test_g06_a_company_is_told_of_what_it_subscribed_to_and_of_nothing_else(
     house: House, cast: Cast, company: str, receiver: Receiver
 ) -> None:
     hook = subscribe(house, company, receiver, "job-application.*")
@@ -87,20 +87,47 @@ def test_what_a_member_does_not_read_is_not_told(house: House, cast: Cast, recei
     assert [name for name, _ in told(receiver)] == ["job-application.Refused"]
 
 
-def test_fields_hidden_from_a_kind_of_organisation_are_withheld(house: House, receiver: Receiver) -> None:
-    delegate = house.organisation("delegataire_rsa", "karim")
+@pytest.mark.parametrize(
+    ("kind", "nir", "seen"),
+    [
+        ("siae", "290027800610122", ("[withheld]", "[withheld]")),
+        ("delegataire_rsa", "290027800610221", ("[withheld]", "delegataire_rsa-1")),
+        ("conseil_departemental", "290027800610320", ("290027800610320", "conseil_departemental-1")),
+    ],
+)
+def test_g08_fields_hidden_from_a_kind_of_organisation_are_withheld(
+    house: House, receiver: Receiver, kind: str, nir: str, seen: tuple[str, str]
+) -> None:
+    follower = house.organisation(kind, "karim")
     council = house.organisation("conseil_departemental", "odile")
     body = {"url": address(receiver), "events": ["candidate.IdentifiersSet"]}
-    assert house.post(f"/v1/organisations/{delegate}/webhooks", body, "karim", delegate).status_code == 201
-    person = house.candidate("karim", delegate)
+    assert house.post(f"/v1/organisations/{follower}/webhooks", body, "karim", follower).status_code == 201
+    person = house.candidate("karim", follower)
     house.post(f"/v1/candidates/{person}/join-organisation", {"organisation": council}, "odile", council)
-    numbers = {"nir": "290027800608439", "caf_number": "1234567"}
+    numbers = {"nir": nir, "department_internal_id": f"{kind}-1", "internal_id_department": "26"}
     done = house.post(f"/v1/candidates/{person}/set-identifiers", numbers, "odile", council)
     assert done.status_code == 200, done.text
     tell_webhooks(house.core)
     ((_, sent),) = receiver.got
     event = json.loads(sent)["data"]["event"]
-    assert (event["nir"], event["caf_number"]) == ("[withheld]", "1234567")
+    assert (event["nir"], event["department_internal_id"]) == seen
+
+
+def test_s35_only_the_receiver_that_failed_is_told_again(house: House, cast: Cast, company: str) -> None:
+    with Receiver() as failing, Receiver() as taking:
+        for server in (failing, taking):
+            Thread(target=server.serve_forever, daemon=True).start()
+            subscribe(house, company, server, "job-application.Submitted")
+        failing.status = 500
+        applied(house, cast, company)
+        tell_webhooks(house.core)
+        failing.status = 204
+        later, sending = house.core.clock.now() + timedelta(seconds=6), house.core.teller.sending(house.core.post.send)
+        while house.core.hooks.attempt(later, sending):
+            pass
+        assert (len(failing.got), len(taking.got)) == (2, 1)
+        failing.shutdown()
+        taking.shutdown()
 
 
 def test_what_fails_is_sent_again_later_and_holds_its_own_dossier_only(
@@ -126,7 +153,7 @@ def test_what_fails_is_sent_again_later_and_holds_its_own_dossier_only(
     assert sorted(repeated[:2]) == sorted(set(repeated[2:]) & set(repeated[:2]))
 
 
-def test_what_is_given_up_is_seen_and_sent_again_or_left_out(
+def test_s37_what_is_given_up_is_seen_and_sent_again_or_left_out(
     house: House, cast: Cast, company: str, receiver: Receiver
 ) -> None:
     hook = subscribe(house, company, receiver, "job-application.*")
