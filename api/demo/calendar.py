@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from api.demo.appointments import FOLLOW_UPS
 from api.demo.cast import FIRST_NAMES, HOUSES, LAST_NAMES
+from api.demo.crowd import crowd, houses
 from api.demo.hires import DIAGNOSES, HIRES
 from api.demo.immersions import IMMERSIONS
 from api.demo.passes import PASSES
@@ -78,6 +79,7 @@ class Calendar:
         tellings += [
             (story, ago) for story in (*DIAGNOSES, *HIRES, *PASSES, *FOLLOW_UPS, *IMMERSIONS) for ago in story.began
         ]
+        tellings += crowd()
         for number, (story, days_ago) in enumerate(tellings):
             self._plan(story, number, days_ago)
         while self._moments and self._moments[0].at <= self.now:
@@ -89,7 +91,7 @@ class Calendar:
 
     def _found(self) -> None:
         self.clock.at = self.now - timedelta(days=FOUNDED)
-        for name, house in HOUSES.items():
+        for name, house in {**HOUSES, **dict(houses())}.items():
             root = f"organisation/{uuid7()}"
             self._houses[name] = OrganisationId(root.partition("/")[2])
             made = Create(name=house.name, kinds=house.kinds, departments=house.departments, typology=house.typology)
@@ -121,6 +123,7 @@ class Calendar:
             email=person.email,
             phone=person.phone,
             france_travail_id=person.france_travail_id,
+            address=story.address,
             birth_date=person.birth_date,
             title=Title.MADAME if person.first_name[-1] in "aeé" else Title.MONSIEUR,
         )

@@ -118,18 +118,18 @@ def refuses(day: int, by: str, house: str, reason: NoHire, journey: str = FIRST_
     return says(day, by, house, refusal, journey)
 
 
-def is_sent(day: int, by: str = "camille", house: str = "agency") -> Step:
+def is_sent(day: int, by: str = "camille", house: str = "agency", to: str = "mobility") -> Step:
     """An orientation towards a mobility service."""
-    return Step(day, by, house, _send)
+    return Step(day, by, house, lambda _on, houses, who: _send(houses[to], who))
 
 
-def _send(_: date, houses: Houses, who: Person) -> Any:
+def _send(receiver: OrganisationId, who: Person) -> Any:
     return orientation.Send(
         origin=Origin.DORA,
         service_id="dora--7a1c2f6e-3c0b-4c56-9f2e-5d1f6a2b9c10",
         service_name="Bilan mobilité",
-        receiver=houses["mobility"],
-        receiver_name="Wimoov Rennes",
+        receiver=receiver,
+        receiver_name="Wimoov",
         service_contact_email="accueil@wimoov.example",
         weekly_hours=2,
         weeks=6,
@@ -165,24 +165,24 @@ class Story:
     began: Sequence[int] = ()
     #: Whether the person's France Travail identifier is known.
     known: bool = True
+    #: Where the person lives, if that is known.
+    address: str | None = None
 
 
-def is_answered(day: int, answer: Any) -> Step:
+def is_answered(day: int, answer: Any, by: str = "ines", house: str = "mobility") -> Step:
     """The mobility service answers."""
-    return says(day, "ines", "mobility", answer, FIRST_ORIENTATION)
+    return says(day, by, house, answer, FIRST_ORIENTATION)
 
 
-def starts(day: int) -> Step:
+def starts(day: int, by: str = "ines", house: str = "mobility") -> Step:
     """The person came to the mobility service that day."""
-    return Step(day, "ines", "mobility", lambda on, _houses, _who: orientation.ConfirmStart(on=on), FIRST_ORIENTATION)
+    return dated(day, by, house, lambda on: orientation.ConfirmStart(on=on), FIRST_ORIENTATION)
 
 
-def finds_work(day: int) -> Step:
-    """A job found outside the platform."""
-    return Step(
-        day,
-        "camille",
-        "agency",
-        lambda on, _houses, _who: candidate.DeclareEmploymentFound(on=on, kind=EmploymentKind.PERMANENT),
-        "candidate",
-    )
+def finds_work(day: int, by: str = "camille", house: str = "agency", told: int = 0) -> Step:
+    """A job found outside the platform, told so many days later."""
+
+    def found(on: date) -> candidate.DeclareEmploymentFound:
+        return candidate.DeclareEmploymentFound(on=on - timedelta(days=told), kind=EmploymentKind.PERMANENT)
+
+    return dated(day + told, by, house, found, "candidate")
