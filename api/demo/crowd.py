@@ -27,11 +27,12 @@ from domain.organisation import Kind
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Where some of them live, and by how many days things take longer there."""
+    """Where some of them live: how many people come in thirty days, and by how many days things take longer there."""
 
     department: str
     name: str
     postcode: str
+    people: int
     slower: int
 
     @property
@@ -50,14 +51,15 @@ class Town:
         return f"accueil-{self.department}", f"mobility-{self.department}"
 
 
+#: The smallest ones, of each région and of all, are hidden in the place of those where nobody lives.
 TOWNS: Final[Sequence[Town]] = (
-    Town("35", "Rennes", "35200", 0),
-    Town("44", "Nantes", "44200", 3),
-    Town("59", "Lille", "59000", 9),
-    Town("62", "Arras", "62000", 12),
+    Town("35", "Rennes", "35200", 22, 0),
+    Town("29", "Brest", "29200", 18, 2),
+    Town("44", "Nantes", "44200", 13, 4),
+    Town("59", "Lille", "59000", 26, 9),
+    Town("62", "Arras", "62000", 18, 12),
 )
-#: How many people come in each town in thirty days, and how many times thirty days ago the first ones came.
-A_MONTH: Final = 22
+#: How many times thirty days ago the first ones came.
 MONTHS: Final = 13
 #: Some is told so many days after it happened: figures change when it is.
 LATE: Final = 70
@@ -81,10 +83,10 @@ def crowd() -> Iterator[tuple[Story, int]]:
     for place, town in enumerate(TOWNS):
         by, house = town.agency
         address = f"1 rue de la Gare, {town.postcode} {town.name}"
-        for number in range(MONTHS * A_MONTH):
-            steps = tuple(_path(town, 7 * number + 3 * place, number // A_MONTH))
+        for number in range(MONTHS * town.people):
+            steps = tuple(_path(town, 7 * number + 3 * place, number // town.people))
             story = Story(title="one of many", by=by, house=house, steps=steps, address=address)
-            yield story, 30 * MONTHS - 30 * number // A_MONTH
+            yield story, 30 * MONTHS - 30 * number // town.people
 
 
 def _path(town: Town, number: int, month: int) -> Iterator[Step]:

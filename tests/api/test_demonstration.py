@@ -13,12 +13,13 @@ from rich.progress import Progress
 
 from api.demo.running import tell
 from api.demo.showing import invitations
+from api.indicators import knowledge
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
 from application.notifications.templates import Template
 from domain.accompaniment.codes import Status as Period
-from domain.calendar import add_days, paris_day, paris_time
+from domain.calendar import add_days, add_months, paris_day, paris_time
 from domain.catalogue import CATALOGUE
 from domain.eligibility_check import EligibilityCheck
 from domain.eligibility_check.codes import Finding
@@ -37,6 +38,12 @@ from domain.pass_iae.reckoning import status
 from domain.rsa_appointment.codes import Status
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.postgres import Access
+from projections.indicators.asking import Months, Question
+from projections.indicators.definition import DEFINITIONS
+from projections.indicators.dimension import Dimension
+from projections.indicators.figures import Share
+from projections.indicators.measuring import measured
+from projections.indicators.publication import discreetly
 from projections.notifications.feed import notices
 from tests.api.conftest import running, settings_for
 from tests.conftest import TestServer
@@ -258,3 +265,17 @@ def paste(words: list[str]) -> httpx.Response:
     headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
     url = next(word for word in words if word.startswith("http"))
     return httpx.request("POST" if "POST" in words else "GET", url, headers=headers, timeout=30)
+
+
+def test_there_are_enough_people_for_figures_to_be_shown(core: Core, dossiers: Mapping[str, Standing]) -> None:
+    """Of the month before the last one, to somebody from whom the few are hidden."""
+    assert dossiers
+    catch_up(core)
+    months = Months(*[add_months(paris_day(core.clock.now()), -2)] * 2)
+    known = knowledge(core.clock.now(), exact=False)
+    definition = DEFINITIONS["without-solution-30-days", 2]
+    asked = Question(definition=definition, known=known, by=Dimension.DEPARTMENT, months=months)
+    with core.pool.connection() as connection:
+        figures = measured(connection, asked)
+    shown = {figure.modality for figure in discreetly(asked, figures, figures) if isinstance(figure.result, Share)}
+    assert shown == {"35", "59"}
