@@ -11,10 +11,12 @@ from domain.candidate import Candidate
 from domain.candidate.refusals import MergedInCircles
 from domain.iae.right import NUMBER, numbers
 from domain.identifiers import Identifier
-from domain.journey import Refusal
+from domain.immersion.state import Immersion, named
+from domain.journey import Dossier, Refusal
 from domain.organisation import Organisation
 from domain.organisation.refusals import AlreadyExists
 from domain.pass_iae.refusals import NumberTaken
+from domain.references import REFERENCE, Named, ReferenceTaken, identifier, readable
 from domain.rsa_appointment import RsaAppointment, seats
 from domain.rsa_appointment.refusals import SeatTaken
 from domain.seats import MOST_SEATS, SEAT, Seated, seat
@@ -22,6 +24,18 @@ from domain.vocabulary import CandidateId, RootKind
 
 #: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.
 MERGED_PAIR: Final = "merged_pair"
+
+
+def claim_of(identifier: Identifier, digests: Digests) -> Claim:
+    """The claim on what identifies a root."""
+    digest = digests.digest(f"{identifier.scope}/{identifier.kind}", identifier.value)
+    return Claim(scope=identifier.scope, kind=identifier.kind, digest=digest)
+
+
+def _conventions(dossier: Dossier) -> frozenset[Identifier]:
+    """What Immersion facilitée calls the conventions of a dossier."""
+    called = [reference for case in dossier.of(Immersion).values() if (reference := named(case)) is not None]
+    return frozenset(identifier(Named.CONVENTION, each) for each in called if readable(each))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +59,8 @@ class Matching:
         claimed = self._claimed(after)
         if any(claim in claimed and claim.kind == NUMBER for claim in taken.held):
             return NumberTaken()
+        if any(claim in claimed and claim.kind.startswith(REFERENCE) for claim in taken.held):
+            return ReferenceTaken()
         holders = {claimed[claim]: root for claim, root in taken.held.items() if claim in claimed}
         if any(identifier.kind == SEAT for identifier in holders):
             return SeatTaken()
@@ -76,15 +92,14 @@ class Matching:
         return {self._claim(identifier): identifier for identifier in self._identifiers(standing)}
 
     def _claim(self, identifier: Identifier) -> Claim:
-        digest = self.digests.digest(f"{identifier.scope}/{identifier.kind}", identifier.value)
-        return Claim(scope=identifier.scope, kind=identifier.kind, digest=digest)
+        return claim_of(identifier, self.digests)
 
     def _identifiers(self, standing: Standing) -> frozenset[Identifier]:
         person = standing.cases.get(RootKind.CANDIDATE)
         if isinstance(person, Candidate):
             held = [seats(case) for case in standing.dossier().of(RsaAppointment).values()]
             claimed = candidate.identifiers(person) | self._merger(person) | numbers(standing.dossier())
-            return claimed.union(*held)
+            return claimed.union(*held, _conventions(standing.dossier()))
         place = standing.cases.get(RootKind.ORGANISATION)
         return organisation.identifiers(place) if isinstance(place, Organisation) else frozenset()
 

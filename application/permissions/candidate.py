@@ -19,6 +19,7 @@ from domain.candidate.commands import (
     JoinOrganisation,
     LeaveOrganisation,
     LinkAccount,
+    LinkReference,
     MergeInto,
     Register,
     RemoveReferent,
@@ -27,6 +28,7 @@ from domain.candidate.commands import (
     RetractEmploymentFound,
     SetIdentifiers,
     Unarchive,
+    UnlinkReference,
 )
 from domain.vocabulary import Family, Party, Role
 
@@ -78,6 +80,8 @@ PERMISSIONS: Final[Permissions] = {
     Unarchive: (_IN_THEIR_NAME,),
     AssignTags: (_IN_THEIR_NAME,),
     RemoveTag: (_IN_THEIR_NAME,),
+    LinkReference: (_FOLLOWERS, *BY_STAFF),
+    UnlinkReference: (_FOLLOWERS, *BY_STAFF),
     # Whoever could link an account could act as the person: the identity service does, as staff.
     LinkAccount: BY_STAFF,
     DeclareEmploymentFound: (_PARTICIPANTS, _OWN, *BY_STAFF),

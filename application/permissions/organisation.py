@@ -21,6 +21,7 @@ from domain.organisation.commands import (
     DeleteTag,
     ExpireSpontaneous,
     GrantAuthorisation,
+    LinkReference,
     OpenApplications,
     OpenSpontaneous,
     RemoveCategory,
@@ -30,6 +31,7 @@ from domain.organisation.commands import (
     RestoreSelfPrescription,
     SetValidationSteps,
     SuspendSelfPrescription,
+    UnlinkReference,
     WithdrawAuthorisation,
 )
 from domain.vocabulary import Party
@@ -64,6 +66,9 @@ PERMISSIONS: Final[Permissions] = {
     RemoveCategory: (_ITS_ADMINISTRATORS, *BY_STAFF),
     AddTag: (_ITS_ADMINISTRATORS, *BY_STAFF),
     DeleteTag: (_ITS_ADMINISTRATORS, *BY_STAFF),
+    # Whatever is told of that name would be told of this organisation.
+    LinkReference: BY_STAFF,
+    UnlinkReference: BY_STAFF,
     AddOrientationType: BY_STAFF,
     DeleteOrientationType: BY_STAFF,
     Close: BY_STAFF,

@@ -38,13 +38,22 @@ CANDIDATE: Final = Reading(
         **dict.fromkeys(("nir", "france_travail_id", "caf_number", "department_internal_id"), _NUMBERS),
         "situation": _SITUATION,
         # Who accompanies somebody tells why: an RSA service, an association for former prisoners.
-        **dict.fromkeys(("followers", "referents", "archived_by", "tags", "account"), _ACCOMPANY),
+        **dict.fromkeys(("followers", "referents", "archived_by", "tags", "references", "account"), _ACCOMPANY),
     },
     lines={
         "organisation": _ACCOMPANY,
         **dict.fromkeys(("OrganisationJoined", "OrganisationLeft", "ReferentAssigned", "ReferentRemoved"), _ACCOMPANY),
         **dict.fromkeys(
-            ("Archived", "Unarchived", "TagAssigned", "TagRemoved", "AccountLinked", "SocialSituationDescribed"),
+            (
+                "Archived",
+                "Unarchived",
+                "TagAssigned",
+                "TagRemoved",
+                "ReferenceLinked",
+                "ReferenceUnlinked",
+                "AccountLinked",
+                "SocialSituationDescribed",
+            ),
             _ACCOMPANY,
         ),
     },

@@ -16,6 +16,7 @@ from domain.candidate.situation import SocialSituation
 from domain.iae.certification import Certifier
 from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
+from domain.references import System
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 
 
@@ -180,6 +181,22 @@ class RemoveTag:
 
 
 @message
+class LinkReference:
+    """Say what another system calls the person, so that what it tells of them is found."""
+
+    system: System
+    key: Annotated[str, Personal]
+
+
+@message
+class UnlinkReference:
+    """The other system calls the person so no longer."""
+
+    system: System
+    key: Annotated[str, Personal]
+
+
+@message
 class LinkAccount:
     """Let the person act on their own dossier."""
 
@@ -246,6 +263,8 @@ CandidateCommand = (
     | Unarchive
     | AssignTags
     | RemoveTag
+    | LinkReference
+    | UnlinkReference
     | LinkAccount
     | DeclareEmploymentFound
     | RetractEmploymentFound

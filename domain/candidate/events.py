@@ -9,6 +9,7 @@ from domain.candidate.situation import SocialSituation
 from domain.iae.certification import Certifier
 from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.journey import message
+from domain.references import System
 from domain.vocabulary import CandidateId, OrganisationId, Personal, Subject
 
 
@@ -159,6 +160,22 @@ class TagRemoved:
 
 
 @message
+class ReferenceLinked:
+    """Another system calls the person so."""
+
+    system: System
+    key: Annotated[str, Personal]
+
+
+@message
+class ReferenceUnlinked:
+    """The other system calls the person so no longer."""
+
+    system: System
+    key: Annotated[str, Personal]
+
+
+@message
 class AccountLinked:
     """The person can act on their own dossier."""
 
@@ -227,6 +244,8 @@ CandidateEvent = (
     | Unarchived
     | TagAssigned
     | TagRemoved
+    | ReferenceLinked
+    | ReferenceUnlinked
     | AccountLinked
     | EmploymentFound
     | EmploymentRetracted

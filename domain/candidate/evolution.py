@@ -23,6 +23,8 @@ from domain.candidate.events import (
     OrganisationLeft,
     PathClosed,
     PathReopened,
+    ReferenceLinked,
+    ReferenceUnlinked,
     ReferentAssigned,
     ReferentRemoved,
     Registered,
@@ -34,6 +36,7 @@ from domain.candidate.events import (
 from domain.candidate.state import Candidate, Employment
 from domain.evolving import replace
 from domain.followed import Referent
+from domain.references import Reference
 
 _STATE: Final = frozenset(each.name for each in fields(Candidate))
 
@@ -42,7 +45,7 @@ _About = IdentityCorrected | ContactDataChanged | IdentifiersSet | NirCorrected 
 _SHARED: Final[Mapping[type[Any], Collection[str]]] = {
     event: _STATE.intersection(each.name for each in fields(event)) for event in (Registered, *get_args(_About))
 }
-_Noted = Archived | Unarchived | TagAssigned | TagRemoved
+_Noted = Archived | Unarchived | TagAssigned | TagRemoved | ReferenceLinked | ReferenceUnlinked
 _Followed = OrganisationJoined | OrganisationLeft | ReferentAssigned | ReferentRemoved | _Noted
 
 
@@ -124,6 +127,8 @@ def _followed(candidate: Candidate, event: _Followed) -> Candidate:
             others = tuple(each for each in candidate.archived_by if each != event.organisation)
             added = (event.organisation,) if isinstance(event, Archived) else ()
             return replace(candidate, archived_by=others + added)
+        case ReferenceLinked() | ReferenceUnlinked():
+            return _called(candidate, event)
         case _:
             assert_never(event)
 
@@ -135,6 +140,12 @@ def _left(candidate: Candidate, event: OrganisationLeft) -> Candidate:
         archived_by=tuple(name for name in candidate.archived_by if name != event.organisation),
         referents=tuple(each for each in candidate.referents if each.organisation != event.organisation),
     )
+
+
+def _called(candidate: Candidate, event: ReferenceLinked | ReferenceUnlinked) -> Candidate:
+    reference = Reference(system=event.system, key=event.key)
+    others = tuple(each for each in candidate.references if each != reference)
+    return replace(candidate, references=(*others, reference) if isinstance(event, ReferenceLinked) else others)
 
 
 def _accompanied(candidate: Candidate, event: ReferentAssigned | ReferentRemoved) -> Candidate:

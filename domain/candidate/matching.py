@@ -10,6 +10,7 @@ from domain.candidate.refusals import AlreadyRegistered, NirMismatch
 from domain.candidate.state import Candidate
 from domain.identifiers import Identifier
 from domain.journey import Refusal
+from domain.references import Named, identifier, readable
 from domain.vocabulary import ERASED, SEALED, CandidateId
 
 
@@ -30,19 +31,22 @@ _UNREADABLE: Final = frozenset({ERASED, SEALED})
 
 
 def identifiers(candidate: Candidate) -> frozenset[Identifier]:
-    """What nobody else in the départements concerned may have. Every one is a claim; a duplicate merged has none.
+    """What nobody else in the départements concerned may have. Every one is a claim.
+
+    A duplicate that was merged keeps what other systems call it, which leads to the dossier that was kept.
 
     An internal identifier counts in its own département, the rest in those of every organisation that follows the
     person.
     """
+    called = frozenset(identifier(Named.PERSON, each) for each in candidate.references if readable(each))
     if candidate.stage in {Stage.NOT_REGISTERED, Stage.MERGED} or candidate.first_name in _UNREADABLE:
-        return frozenset()
+        return called
     everywhere = candidate.departments or ((candidate.department or NOWHERE),)
     found = {_in(where, kind, value) for kind, value in _values(candidate) for where in everywhere}
     if candidate.department_internal_id is not None:
         where = candidate.internal_id_department or NOWHERE
         found.add(_in(where, IdentifierKind.DEPARTMENT_INTERNAL_ID, candidate.department_internal_id))
-    return frozenset(found)
+    return called.union(found)
 
 
 def first_match(holders: Mapping[Identifier, CandidateId]) -> CandidateId | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Final, assert_never
 
+from domain.candidate.calling import call
 from domain.candidate.certifying import certify
 from domain.candidate.codes import Stage
 from domain.candidate.commands import (
@@ -22,6 +23,7 @@ from domain.candidate.commands import (
     JoinOrganisation,
     LeaveOrganisation,
     LinkAccount,
+    LinkReference,
     MergeInto,
     Register,
     RemoveReferent,
@@ -30,6 +32,7 @@ from domain.candidate.commands import (
     RetractEmploymentFound,
     SetIdentifiers,
     Unarchive,
+    UnlinkReference,
 )
 from domain.candidate.events import AccountLinked, CandidateEvent, SocialSituationDescribed
 from domain.candidate.following import follow
@@ -60,6 +63,8 @@ ACCEPTED_FROM: Final[Mapping[type[CandidateCommand], frozenset[Stage]]] = {
     Unarchive: _KEPT,
     AssignTags: _OPEN,
     RemoveTag: _KEPT,
+    LinkReference: _KEPT,
+    UnlinkReference: _KEPT,
     LinkAccount: _OPEN,
     DeclareEmploymentFound: _OPEN,
     RetractEmploymentFound: _KEPT,
@@ -87,8 +92,8 @@ def decide(command: CandidateCommand, candidate: Candidate, context: Context) ->
             return know(command, candidate, context)
         case DescribeSocialSituation():
             return [_describe(command)]
-        case LinkAccount() | CertifyIdentity():
-            return _link(command, candidate) if isinstance(command, LinkAccount) else certify(command, candidate)
+        case LinkAccount() | CertifyIdentity() | LinkReference() | UnlinkReference():
+            return _recognise(command, candidate)
         case (
             DeclareEmploymentFound()
             | RetractEmploymentFound()
@@ -107,6 +112,21 @@ def _describe(command: DescribeSocialSituation) -> SocialSituationDescribed:
         raise RsaDurationMismatch
     answers = {each.name: getattr(command, each.name) for each in fields(SocialSituation)}
     return SocialSituationDescribed(**answers)
+
+
+def _recognise(
+    command: LinkAccount | CertifyIdentity | LinkReference | UnlinkReference, candidate: Candidate
+) -> Sequence[CandidateEvent]:
+    """Who else knows the person: the identity service, the State, another system."""
+    match command:
+        case LinkAccount():
+            return _link(command, candidate)
+        case CertifyIdentity():
+            return certify(command, candidate)
+        case LinkReference() | UnlinkReference():
+            return call(command, candidate)
+        case _:
+            assert_never(command)
 
 
 def _link(command: LinkAccount, candidate: Candidate) -> Sequence[CandidateEvent]:

@@ -16,6 +16,7 @@ from domain.candidate.situation import SocialSituation
 from domain.followed import Followed
 from domain.iae.certification import Certifier
 from domain.iae.person import Person
+from domain.references import Reference
 from domain.vocabulary import CandidateId, Parties, Party, Personal, Subject
 
 
@@ -56,6 +57,8 @@ class Candidate(Person, Followed):
     situation: SocialSituation | None = None
     #: What organisations noted about the person, in words of theirs.
     tags: tuple[Annotated[str, Personal], ...] = ()
+    #: What other systems call the person.
+    references: tuple[Reference, ...] = ()
     account: Subject | None = None
     employments: tuple[Employment, ...] = ()
     closing_reason: ClosingReason | None = None

@@ -19,6 +19,8 @@ class Submit(ConventionTerms):
     agency: OrganisationId
     #: The discussion that led to it, as `discussion-1`.
     discussion: str | None = None
+    #: What Immersion facilitée calls it.
+    reference: Annotated[str | None, Personal] = None
 
 
 @message
@@ -31,6 +33,8 @@ class Renew:
     ends_on: date
     schedule: tuple[WorkDay, ...]
     justification: Annotated[str, Personal]
+    #: What Immersion facilitée calls the new convention.
+    reference: Annotated[str | None, Personal] = None
 
 
 @message

@@ -28,6 +28,8 @@ class Submitted(ConventionTerms):
     #: The organisation that prepared it; None for the person or a service that speaks for them.
     sender: OrganisationId | None = None
     discussion: str | None = None
+    #: What Immersion facilitée calls it.
+    reference: Annotated[str | None, Personal] = None
     #: The convention that this one goes on with, and why it does.
     renewed_from: str | None = None
     renewal_justification: Annotated[str | None, Personal] = None

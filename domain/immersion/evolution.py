@@ -102,6 +102,7 @@ def _submitted(event: Submitted) -> Immersion:
         submitted_at=event.at,
         asked_at=event.at,
         discussion=event.discussion,
+        reference=event.reference,
         renewed_from=event.renewed_from,
         renewal_justification=event.renewal_justification,
         referent_last_name=event.referent_last_name,

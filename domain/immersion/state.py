@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from domain.calendar import paris_start
 from domain.immersion.codes import NEGATIVE, Attendance, Channel, ContractKind, Person, Reminder, Stage
 from domain.immersion.terms import ConventionTerms
+from domain.references import Reference, System
 from domain.vocabulary import OrganisationId, Parties, Party, Personal, Subject
 
 #: An assessment made before this day needs no signature of the beneficiary (immersion §4.3).
@@ -72,6 +73,8 @@ class Immersion:
     referent_last_name: Annotated[str | None, Personal] = None
     referent_first_name: Annotated[str | None, Personal] = None
     discussion: str | None = None
+    #: What Immersion facilitée calls it.
+    reference: Annotated[str | None, Personal] = None
     renewed_from: str | None = None
     renewal_justification: Annotated[str | None, Personal] = None
     #: What time has reminded of, since the terms last changed.
@@ -99,6 +102,11 @@ def signature_needed(assessment: Assessment) -> bool:
 def final(assessment: Assessment) -> bool:
     """Whether nothing more is awaited of the assessment."""
     return assessment.signed_at is not None or not signature_needed(assessment)
+
+
+def named(case: Immersion) -> Reference | None:
+    """What Immersion facilitée calls the convention, where it has told."""
+    return Reference(system=System.IMMERSION_FACILITEE, key=case.reference) if case.reference else None
 
 
 def closed(case: Immersion) -> bool:

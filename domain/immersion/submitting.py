@@ -19,6 +19,7 @@ from domain.immersion.state import Immersion
 from domain.immersion.terms import ConventionTerms, terms_of
 from domain.immersion.wording import said, tidy
 from domain.journey import Context
+from domain.references import key_of
 from domain.vocabulary import OrganisationId, Role
 
 LONGEST_RENEWAL_JUSTIFICATION: Final = 3000
@@ -30,11 +31,16 @@ def opened(command: OpeningCommand, context: Context) -> Submitted:
         case Submit():
             terms: ConventionTerms = tidy(ConventionTerms(**terms_of(command)))
             _check_discussion(command.discussion, context)
-            return _submitted(terms, command.agency, context, discussion=command.discussion)
+            reference = _reference(command)
+            return _submitted(terms, command.agency, context, discussion=command.discussion, reference=reference)
         case Renew():
             return _renewed(command, context)
         case _:
             assert_never(command)
+
+
+def _reference(command: OpeningCommand) -> str | None:
+    return None if command.reference is None else key_of(command.reference)
 
 
 def _check_discussion(discussion: str | None, context: Context) -> None:
@@ -81,6 +87,7 @@ def _renewed(command: Renew, context: Context) -> Submitted:
         two_steps=original.two_steps,
         validator=original.validator,
         sender=context.acting.id if context.acting else None,
+        reference=_reference(command),
         renewed_from=command.convention,
         renewal_justification=said(command.justification, LONGEST_RENEWAL_JUSTIFICATION, "justification"),
         referent_last_name=original.referent_last_name,

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.journey import message
 from domain.organisation.kinds import Kind
+from domain.references import System
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.types import Casf
 from domain.vocabulary import OrganisationId, Role, Subject
@@ -191,6 +192,22 @@ class DeleteTag:
 
 
 @message
+class LinkReference:
+    """Say what another system calls the organisation, so that what it tells of it is found."""
+
+    system: System
+    key: str
+
+
+@message
+class UnlinkReference:
+    """The other system calls the organisation so no longer."""
+
+    system: System
+    key: str
+
+
+@message
 class AddOrientationType:
     """Add a type to the accompaniment orientations of the département."""
 
@@ -240,6 +257,8 @@ OrganisationCommand = (
     | RemoveCategory
     | AddTag
     | DeleteTag
+    | LinkReference
+    | UnlinkReference
     | AddOrientationType
     | DeleteOrientationType
     | Close

@@ -13,7 +13,9 @@ from domain.organisation.commands import (
     ConfigureCategory,
     DeleteOrientationType,
     DeleteTag,
+    LinkReference,
     RemoveCategory,
+    UnlinkReference,
 )
 from domain.organisation.events import (
     CategoryConfigured,
@@ -22,6 +24,8 @@ from domain.organisation.events import (
     OrientationTypeAdded,
     OrientationTypeDeleted,
     PhoneChanged,
+    ReferenceLinked,
+    ReferenceUnlinked,
     TagAdded,
     TagDeleted,
 )
@@ -41,11 +45,20 @@ from domain.organisation.refusals import (
     ValidityOutOfBounds,
 )
 from domain.organisation.state import Organisation
+from domain.references import NoSuchReference, Reference, key_of
 from domain.rsa.categories import CategoryConfiguration, types_of
 from domain.rsa.types import Casf
 
 Configuring = (
-    ChangePhone | ConfigureCategory | RemoveCategory | AddTag | DeleteTag | AddOrientationType | DeleteOrientationType
+    ChangePhone
+    | ConfigureCategory
+    | RemoveCategory
+    | AddTag
+    | DeleteTag
+    | LinkReference
+    | UnlinkReference
+    | AddOrientationType
+    | DeleteOrientationType
 )
 
 #: The shortest validity of an invitation, in days (rdv-insertion §3.3: more than three).
@@ -70,6 +83,8 @@ def configure(command: Configuring, organisation: Organisation) -> Sequence[Orga
             return [CategoryRemoved(category=command.category)]
         case AddTag() | DeleteTag():
             return _tags(command, organisation)
+        case LinkReference() | UnlinkReference():
+            return _call(command, organisation)
         case AddOrientationType() | DeleteOrientationType():
             return [_types(command, organisation)]
         case _:
@@ -115,6 +130,17 @@ def _tags(command: AddTag | DeleteTag, organisation: Organisation) -> Sequence[O
     if not offered:
         raise UnknownTag
     return [TagDeleted(tag=tag)]
+
+
+def _call(command: LinkReference | UnlinkReference, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    """A system may call one organisation by several names. Linking twice is linking once."""
+    key = key_of(command.key)
+    known = Reference(system=command.system, key=key) in organisation.references
+    if isinstance(command, LinkReference):
+        return [] if known else [ReferenceLinked(system=command.system, key=key)]
+    if not known:
+        raise NoSuchReference
+    return [ReferenceUnlinked(system=command.system, key=key)]
 
 
 def _types(command: AddOrientationType | DeleteOrientationType, organisation: Organisation) -> OrganisationEvent:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from domain.journey import message
 from domain.organisation.commands import Description, WithdrawalReason
 from domain.organisation.kinds import Kind
+from domain.references import System
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.types import Casf
 from domain.vocabulary import OrganisationId, Role, Subject
@@ -170,6 +171,22 @@ class TagDeleted:
 
 
 @message
+class ReferenceLinked:
+    """Another system calls the organisation so."""
+
+    system: System
+    key: str
+
+
+@message
+class ReferenceUnlinked:
+    """The other system calls the organisation so no longer."""
+
+    system: System
+    key: str
+
+
+@message
 class OrientationTypeAdded:
     """The département has a type of its own."""
 
@@ -219,6 +236,8 @@ OrganisationEvent = (
     | CategoryRemoved
     | TagAdded
     | TagDeleted
+    | ReferenceLinked
+    | ReferenceUnlinked
     | OrientationTypeAdded
     | OrientationTypeDeleted
     | Closed

@@ -22,6 +22,8 @@ from domain.organisation.events import (
     OrientationTypeAdded,
     OrientationTypeDeleted,
     PhoneChanged,
+    ReferenceLinked,
+    ReferenceUnlinked,
     Renamed,
     Reopened,
     SelfPrescriptionRestored,
@@ -36,6 +38,7 @@ from domain.organisation.events import (
     ValidationStepsSet,
 )
 from domain.organisation.state import Authorisation, Organisation, Period, Sanction, Stage, initial_status
+from domain.references import Reference
 from domain.rsa.types import OrientationType
 
 
@@ -129,6 +132,8 @@ def _configured(
     | CategoryRemoved
     | TagAdded
     | TagDeleted
+    | ReferenceLinked
+    | ReferenceUnlinked
     | OrientationTypeAdded
     | OrientationTypeDeleted,
 ) -> Organisation:
@@ -142,6 +147,8 @@ def _configured(
         case TagAdded() | TagDeleted():
             kept = tuple(each for each in organisation.tags if each != event.tag)
             return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
+        case ReferenceLinked() | ReferenceUnlinked():
+            return _called(organisation, event)
         case OrientationTypeAdded():
             type_ = OrientationType(code=event.code, casf=event.casf, name=event.name)
             return replace(organisation, orientation_types=(*organisation.orientation_types, type_))
@@ -150,6 +157,12 @@ def _configured(
             return replace(organisation, orientation_types=types)
         case _:
             assert_never(event)
+
+
+def _called(organisation: Organisation, event: ReferenceLinked | ReferenceUnlinked) -> Organisation:
+    reference = Reference(system=event.system, key=event.key)
+    others = tuple(each for each in organisation.references if each != reference)
+    return replace(organisation, references=(*others, reference) if isinstance(event, ReferenceLinked) else others)
 
 
 def _created(event: Created) -> Organisation:

@@ -22,6 +22,7 @@ from domain.organisation.commands import (
     DeleteTag,
     ExpireSpontaneous,
     GrantAuthorisation,
+    LinkReference,
     OpenApplications,
     OpenSpontaneous,
     OrganisationCommand,
@@ -32,6 +33,7 @@ from domain.organisation.commands import (
     RestoreSelfPrescription,
     SetValidationSteps,
     SuspendSelfPrescription,
+    UnlinkReference,
     WithdrawAuthorisation,
 )
 from domain.organisation.configuring import configure
@@ -76,6 +78,8 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     RemoveCategory: _ACTIVE,
     AddTag: _ACTIVE,
     DeleteTag: _ACTIVE,
+    LinkReference: _ACTIVE,
+    UnlinkReference: frozenset({Stage.ACTIVE, Stage.CLOSED}),
     AddOrientationType: _ACTIVE,
     DeleteOrientationType: _ACTIVE,
     Close: _ACTIVE,

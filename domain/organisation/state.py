@@ -10,6 +10,7 @@ from domain.identifiers import Identifier
 from domain.journey import Deadline
 from domain.organisation.commands import ExpireSpontaneous, OrganisationCommand
 from domain.organisation.kinds import COMPANIES, KINDS_OF, NEEDING_AUTHORISATION, Kind, families
+from domain.references import Named, Reference, identifier
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.reception import Reception
 from domain.rsa.types import OrientationType
@@ -81,6 +82,8 @@ class Organisation:
     #: What the département has added to the types of the law.
     orientation_types: tuple[OrientationType, ...] = ()
     tags: tuple[str, ...] = ()
+    #: What other systems call the organisation.
+    references: tuple[Reference, ...] = ()
 
     @property
     def is_company(self) -> bool:
@@ -164,10 +167,14 @@ def reception(organisation: Organisation, identity: OrganisationId, on: date) ->
 
 
 def identifiers(organisation: Organisation) -> frozenset[Identifier]:
-    """One organisation of each kind per establishment (les-emplois §1.2, §1.3). A closed one leaves its place."""
+    """One organisation of each kind per establishment (les-emplois §1.2, §1.3). A closed one leaves its place.
+
+    What other systems call it stays its own.
+    """
+    called = frozenset(identifier(Named.ORGANISATION, each) for each in organisation.references)
     if organisation.siret is None or organisation.stage is Stage.CLOSED:
-        return frozenset()
-    return frozenset(
+        return called
+    return called.union(
         Identifier(scope="organisation", kind=f"siret_of_{kind}", value=organisation.siret)
         for kind in organisation.kinds
     )

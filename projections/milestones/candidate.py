@@ -23,6 +23,8 @@ from domain.candidate.events import (
     OrganisationLeft,
     PathClosed,
     PathReopened,
+    ReferenceLinked,
+    ReferenceUnlinked,
     ReferentAssigned,
     ReferentRemoved,
     Registered,
@@ -76,6 +78,8 @@ def candidate(event: CandidateEvent, day: date) -> Sequence[Telling]:
             | TagAssigned()
             | TagRemoved()
             | AccountLinked()
+            | ReferenceLinked()
+            | ReferenceUnlinked()
             | DuplicateAbsorbed()
         ):
             return []

@@ -24,6 +24,8 @@ from domain.candidate.events import (
     OrganisationLeft,
     PathClosed,
     PathReopened,
+    ReferenceLinked,
+    ReferenceUnlinked,
     ReferentAssigned,
     ReferentRemoved,
     Registered,
@@ -58,6 +60,8 @@ def candidate(event: CandidateEvent, by: Metadata) -> Sequence[Told]:
             | Archived()
             | Unarchived()
             | AccountLinked()
+            | ReferenceLinked()
+            | ReferenceUnlinked()
             | EmploymentFound()
             | EmploymentRetracted()
             | PathClosed()

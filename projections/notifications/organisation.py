@@ -22,6 +22,8 @@ from domain.organisation.events import (
     OrientationTypeAdded,
     OrientationTypeDeleted,
     PhoneChanged,
+    ReferenceLinked,
+    ReferenceUnlinked,
     Renamed,
     Reopened,
     SelfPrescriptionRestored,
@@ -73,6 +75,8 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | CategoryRemoved()
             | TagAdded()
             | TagDeleted()
+            | ReferenceLinked()
+            | ReferenceUnlinked()
             | OrientationTypeAdded()
             | OrientationTypeDeleted()
         ):

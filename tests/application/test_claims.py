@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,15 +11,21 @@ from domain.candidate.commands import (
     CorrectNir,
     JoinOrganisation,
     LeaveOrganisation,
+    LinkReference,
     SetIdentifiers,
+    UnlinkReference,
 )
 from domain.candidate.refusals import AlreadyRegistered, NirMismatch
 from domain.journey import Refusal
+from domain.organisation import commands as organisation
 from domain.organisation.commands import ChangeKinds, ChangeSiret, Close, Create, Reopen
 from domain.organisation.kinds import Kind
 from domain.organisation.refusals import AlreadyExists
+from domain.references import ReferenceTaken, System
 from domain.vocabulary import CandidateId, OrganisationId
+from tests.application.test_immersion import AGREED, SERVICE
 from tests.application.town import STAFF, Town, at_once, new_root, professional
+from tests.domain.immersion.cases import submit
 
 LOU = professional("lou", "rdv-insertion")
 NIR = "285027800608490"
@@ -205,3 +212,34 @@ def test_an_organisation_that_closes_or_moves_leaves_its_establishment(town: Tow
     with pytest.raises(AlreadyExists) as caught:
         town.ask(f"organisation/{second}", Reopen(), STAFF)
     assert caught.value.details == {"organisation_id": third}
+
+
+def test_of_eight_dossiers_one_has_the_name_that_another_system_uses(town: Town, drome: OrganisationId) -> None:
+    people = [registers(town, drome) for _ in range(8)]
+    link = LinkReference(system=System.RDV_SOLIDARITES, key="82821")
+    answers = at_once(lambda number: changes(town, people[number], link, drome))
+    (linked,) = [answer for answer in answers if isinstance(answer, Outcome)]
+    assert [type(answer) for answer in answers if answer is not linked] == [ReferenceTaken] * 7
+    changes(town, CandidateId(linked.root.partition("/")[2]), UnlinkReference(system=link.system, key=link.key), drome)
+    changes(town, people[0], link, drome)
+
+
+def test_a_person_and_an_organisation_of_the_same_number_are_not_confused(town: Town, drome: OrganisationId) -> None:
+    changes(town, registers(town, drome), LinkReference(system=System.RDV_SOLIDARITES, key="52"), drome)
+    calls = organisation.LinkReference(system=System.RDV_SOLIDARITES, key="52")
+    town.ask(f"organisation/{drome}", calls, STAFF)
+    other = town.organisation(Kind.ML)
+    with pytest.raises(ReferenceTaken):
+        town.ask(f"organisation/{other}", calls, STAFF)
+
+
+def test_a_convention_of_immersion_facilitee_is_in_one_dossier(town: Town, drome: OrganisationId) -> None:
+    agency = town.organisation(Kind.AGENCY_MISSION_LOCALE, "lou")
+    asked = replace(submit(AGREED), agency=agency, reference="aaaaac99-9c0b-1aaa-aa6d-6bb9bd38aaaa")
+    for known in (False, True):
+        root = f"candidate/{registers(town, drome)}"
+        if known:
+            with pytest.raises(ReferenceTaken):
+                town.ask(root, asked, SERVICE)
+        else:
+            assert town.ask(root, asked, SERVICE).state.reference == asked.reference

@@ -26,6 +26,7 @@ from domain.candidate.commands import (
     JoinOrganisation,
     LeaveOrganisation,
     LinkAccount,
+    LinkReference,
     MergeInto,
     Register,
     RemoveReferent,
@@ -34,12 +35,14 @@ from domain.candidate.commands import (
     RetractEmploymentFound,
     SetIdentifiers,
     Unarchive,
+    UnlinkReference,
 )
 from domain.candidate.events import TagAssigned
 from domain.candidate.values import caf_number_of, email_of, nir_of, phone_of, squished
 from domain.iae.certification import Certifier
 from domain.iae.person import LackOfNir
 from domain.journey import Refusal
+from domain.references import System
 from domain.vocabulary import ERASED, SEALED, CandidateId, Personal, Role, Subject
 from tests.domain.candidate.cases import DROME, ISERE, NIR, OTHER_NIR, TODAY, on, register, registered, standing
 from tests.reaching import draw_until
@@ -53,6 +56,7 @@ NIRS = st.sampled_from([None, NIR, NIR[:13], OTHER_NIR, "185027800608443", "123"
 ADDRESSES = st.sampled_from([None, "1  rue Haute 38000 Grenoble", "Nulle part"])
 PLACES = st.sampled_from([DROME.id, ISERE.id])
 REFERENTS = st.sampled_from([Subject("camille"), Subject("sacha")])
+KEYS = st.sampled_from(["82821", " 82821 ", "Nour Amal", ""])
 TAGS = st.sampled_from(["Permis B", " Permis  B ", "Inconnue"])
 DAYS = st.integers(-1, 1).map(lambda days: TODAY + timedelta(days=days))
 OTHERS = st.sampled_from([CandidateId("kept"), CandidateId("duplicate")])
@@ -111,6 +115,8 @@ DRAWN: Mapping[type[CandidateCommand], Drawn] = {
     Unarchive: st.builds(Unarchive, organisation=PLACES),
     AssignTags: st.builds(AssignTags, organisation=PLACES, tags=st.lists(TAGS, max_size=3).map(tuple)),
     RemoveTag: st.builds(RemoveTag, organisation=PLACES, tag=TAGS),
+    LinkReference: st.builds(LinkReference, system=st.sampled_from(System), key=KEYS),
+    UnlinkReference: st.builds(UnlinkReference, system=st.sampled_from(System), key=KEYS),
     LinkAccount: st.builds(LinkAccount, account=REFERENTS),
     DeclareEmploymentFound: st.builds(DeclareEmploymentFound, on=DAYS, kind=st.sampled_from(EmploymentKind)),
     RetractEmploymentFound: st.builds(RetractEmploymentFound, on=DAYS),
@@ -190,10 +196,13 @@ def test_the_day_of_entry_only_ever_gets_earlier(history: Sequence[CandidateEven
 
 
 @given(histories())
-def test_a_merged_dossier_stays_merged_and_holds_nothing(history: Sequence[CandidateEvent]) -> None:
+def test_a_merged_dossier_stays_merged_and_holds_its_names_elsewhere(
+    history: Sequence[CandidateEvent],
+) -> None:
     states = candidate_journey.decider.replay(history)
     assert all(after == before for before, after in pairwise(states) if before.stage is Stage.MERGED)
-    assert all(not identifiers(state) for state in states if state.stage is Stage.MERGED)
+    held = [identifiers(state) for state in states if state.stage is Stage.MERGED]
+    assert {each.kind for each in frozenset().union(*held)} <= {"reference_of_person"}
 
 
 @given(histories())
@@ -214,9 +223,10 @@ def test_a_history_that_nobody_can_read_folds_to_the_same_facts(history: Sequenc
     hints = get_type_hints(Candidate, include_extras=True)
     personal = {each.name for each in fields(Candidate) if Personal in get_args(hints[each.name])}
     read, unread = standing(*history), standing(*[unreadable(event, text) for event in history])
-    assert unread == replace(read, tags=unread.tags, **{name: getattr(unread, name) for name in personal})
+    known = replace(read, tags=unread.tags, references=unread.references)
+    assert unread == replace(known, **{name: getattr(unread, name) for name in personal})
     assert {getattr(unread, name) for name in personal} <= {text, "", None}
-    assert set(unread.tags) <= {text}
+    assert set(unread.tags) | {each.key for each in unread.references} <= {text}
     assert identifiers(unread) == frozenset()
 
 

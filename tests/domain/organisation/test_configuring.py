@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from domain.identifiers import Identifier
 from domain.journey import Refusal
-from domain.organisation import Kind, reception
+from domain.organisation import Kind, identifiers, reception
 from domain.organisation.commands import (
     AddOrientationType,
     AddTag,
@@ -13,8 +14,10 @@ from domain.organisation.commands import (
     ConfigureCategory,
     DeleteOrientationType,
     DeleteTag,
+    LinkReference,
     OrganisationCommand,
     RemoveCategory,
+    UnlinkReference,
 )
 from domain.organisation.events import (
     CategoryConfigured,
@@ -22,6 +25,8 @@ from domain.organisation.events import (
     OrientationTypeAdded,
     OrientationTypeDeleted,
     PhoneChanged,
+    ReferenceLinked,
+    ReferenceUnlinked,
     TagAdded,
     TagDeleted,
 )
@@ -39,6 +44,7 @@ from domain.organisation.refusals import (
     UnknownType,
     ValidityOutOfBounds,
 )
+from domain.references import InvalidReference, NoSuchReference, System
 from domain.rsa.categories import CategoryType, Channel
 from domain.rsa.reception import Reception, types_offered_by
 from domain.rsa.types import Casf, OrientationType, offered
@@ -221,3 +227,16 @@ def test_others_know_how_it_receives_people() -> None:
     )
     assert types_offered_by(OrganisationId("drome"), {OrganisationId("drome"): known})["parcours_emploi"] is Casf.PRO
     assert "parcours_emploi" not in types_offered_by(OrganisationId("other"), {OrganisationId("drome"): known})
+
+
+def test_what_another_system_calls_it_is_claimed_and_given_up() -> None:
+    linked = ReferenceLinked(system=System.RDV_SOLIDARITES, key="52")
+    gone = ReferenceUnlinked(system=System.RDV_SOLIDARITES, key="52")
+    given(COUNCIL).when(LinkReference(system=System.RDV_SOLIDARITES, key=" 52 ")).then(linked)
+    given(COUNCIL, linked).when(LinkReference(system=System.RDV_SOLIDARITES, key="52")).then()
+    given(COUNCIL, linked).when(UnlinkReference(system=System.RDV_SOLIDARITES, key="52")).then(gone)
+    given(COUNCIL).when(UnlinkReference(system=System.RDV_SOLIDARITES, key="52")).refused(NoSuchReference)
+    given(COUNCIL).when(LinkReference(system=System.RDV_SOLIDARITES, key="cinquante deux")).refused(InvalidReference)
+    claimed = Identifier(scope="reference:rdv_solidarites", kind="reference_of_organisation", value="52")
+    assert claimed in identifiers(standing(COUNCIL, linked))
+    assert claimed not in identifiers(standing(COUNCIL, linked, gone))

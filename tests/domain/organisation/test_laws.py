@@ -30,6 +30,7 @@ from domain.organisation.commands import (
     DeleteTag,
     ExpireSpontaneous,
     GrantAuthorisation,
+    LinkReference,
     OpenApplications,
     OpenSpontaneous,
     RemoveCategory,
@@ -39,9 +40,11 @@ from domain.organisation.commands import (
     RestoreSelfPrescription,
     SetValidationSteps,
     SuspendSelfPrescription,
+    UnlinkReference,
     WithdrawalReason,
     WithdrawAuthorisation,
 )
+from domain.references import System
 from domain.rsa.categories import CategoryType
 from domain.rsa.types import Casf
 from domain.vocabulary import Role
@@ -58,6 +61,7 @@ SUBJECTS = st.sampled_from([ADA, BEN, CLEO])
 ROLES = st.sampled_from([Role.MEMBER, Role.ADMINISTRATOR, Role.STAFF])
 DAYS = st.sampled_from([0, 31, 60, 400]).map(lambda days: TODAY + timedelta(days=days))
 PLACES = st.sampled_from([("26",), ("2A", "01"), (), ("20",)])
+KEYS = st.sampled_from(["52", " 52 ", "deux mots"])
 CODES = st.sampled_from(["parcours_emploi", "pro", "Pas un code"])
 SIRETS = st.sampled_from(["732 829 320 00074", "35600000049837", "73282932000079"])
 
@@ -89,6 +93,8 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     ),
     RemoveCategory: st.builds(RemoveCategory, category=CODES),
     AddTag: st.builds(AddTag, tag=st.sampled_from(["Permis B", " Permis  B", " "])),
+    LinkReference: st.builds(LinkReference, system=st.sampled_from(System), key=KEYS),
+    UnlinkReference: st.builds(UnlinkReference, system=st.sampled_from(System), key=KEYS),
     DeleteTag: st.builds(DeleteTag, tag=st.sampled_from(["Permis B", "RQTH"])),
     AddOrientationType: st.builds(AddOrientationType, code=CODES, casf=st.sampled_from(Casf), name=st.just("Emploi")),
     DeleteOrientationType: st.builds(DeleteOrientationType, code=CODES),
