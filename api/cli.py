@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from api.settings import Settings
+from application.imports.lists.ways import Way
 from domain.vocabulary import OrganisationId, Subject
 
 app = typer.Typer(
@@ -215,20 +216,35 @@ def import_rdv_insertion(
     department: Annotated[
         str | None, typer.Option(help="Whose internal identifiers these are, if the organisation covers several.")
     ] = None,
+    category: Annotated[str | None, typer.Option(help="Open everybody's follow-up in this category.")] = None,
+    invite: Annotated[
+        list[Way] | None, typer.Option(help="Invite everybody to an appointment of the category, by this way.")
+    ] = None,
+    slots_available: Annotated[
+        bool | None, typer.Option(help="You looked whether the agendas have a free slot: needed to invite.")
+    ] = None,
+    bookable_with_referents: Annotated[
+        bool, typer.Option("--bookable-with-referents", help="The agendas have a reason for meeting a referent.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Save a list of beneficiaries: twice changes nothing, interrupted and run again completes.
 
     Example: parcours import rdv-insertion liste.csv --organisation 0197f3c2-6c1e-7a55-9a5c-0d6c1f0f2b11 --agent odile
+
+    Example: the same with --category rsa_orientation --invite sms --invite email --slots-available
     """
     from api.listing import Upload, import_list, print_line
-    from api.lists import Terms, columns_of
+    from api.lists import Terms, columns_of, following_of
 
     terms = Terms(
         organisation=OrganisationId(str(organisation)),
         columns=columns_of(column or []),
         department=department,
         preview=preview,
+        following=following_of(
+            category, invite or [], slots_available=slots_available, with_referents=bookable_with_referents
+        ),
     )
     upload = Upload(file=file, agent=Subject(agent), terms=terms)
     console = Console(highlight=False, soft_wrap=True)

@@ -10,9 +10,11 @@ from rich.progress import Progress
 from uuid_utils.compat import uuid7
 
 from api.importing import bring_up_to_date
-from api.lists import Terms, answers, saving
+from api.lines import answers
+from api.lists import Terms, saving
 from api.settings import Settings
 from api.wiring import Core, prepare
+from application.imports.lists.following import FollowUpCame
 from application.imports.lists.list import opened
 from domain.vocabulary import Actor, Role, Subject
 from infrastructure.spreadsheets import read_list
@@ -49,7 +51,22 @@ def print_line(console: Console, line: Mapping[str, Any]) -> None:
     """A line for people: rows about which there is nothing to say are counted only."""
     if "row" not in line:
         console.print("  ".join(f"{name}: {value}" for name, value in line.items()))
-    elif "problem" in line or "left_out" in line:
-        why = line.get("problem", {}).get("title", "")
-        left_out = ", ".join(line.get("left_out", ()))
-        console.print(f"row {line['row']}: {line['came']}  {why}" + (f"  (left out: {left_out})" if left_out else ""))
+        return
+    left_out = ", ".join(line.get("left_out", ()))
+    said = [*_reasons(line), *([f"(left out: {left_out})"] if left_out else [])]
+    if said:
+        console.print(f"row {line['row']}: {line['came']}  {'  '.join(said)}")
+
+
+def _reasons(line: Mapping[str, Any]) -> Iterator[str]:
+    """Why a row, its follow-up or an invitation is not what was asked for."""
+    if "problem" in line:
+        yield line["problem"]["title"]
+    follow_up = line.get("follow_up", {})
+    if "problem" in follow_up:
+        yield f"not followed up: {follow_up['problem']['title']}"
+    elif follow_up.get("came") == FollowUpCame.CLOSED:
+        yield f"{follow_up['journey']} is closed"
+    for each in follow_up.get("invitations", ()):
+        if "problem" in each:
+            yield f"not invited by {each['channel']}: {each['problem']['title']}"

@@ -1,15 +1,13 @@
 """Lists of beneficiaries: uploaded, previewed or saved, with an answer that grows as the work goes on."""
 
 import io
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, BinaryIO, Final
 from uuid import UUID
 
 import orjson
 from fastapi import APIRouter, Header, Query
-from psycopg import OperationalError
 from pydantic import StringConstraints
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,15 +16,18 @@ from starlette.responses import Response, StreamingResponse
 
 from api.auth import require
 from api.bodies import media_type
-from api.problems import sentence, slug
+from api.lines import answers
 from api.service import Service
 from api.words import language
 from application.desk import Desk
 from application.directory import Directory, OrganisationClosed
 from application.imports.lists.columns import Column, HeadingNotFound
+from application.imports.lists.following import Following
 from application.imports.lists.list import BeneficiaryList, opened
-from application.imports.lists.saving import Came, Saving, Told
+from application.imports.lists.saving import Saving
+from application.imports.lists.ways import Way
 from domain.calendar import paris_day
+from domain.rsa_appointment.refusals import InvalidCategory
 from domain.vocabulary import Actor, OrganisationId
 from infrastructure.identity.principal import Principal, Scope
 from infrastructure.spreadsheets import read_list
@@ -55,6 +56,8 @@ class Terms:
     #: Whose internal identifiers the list holds; the organisation's own if it has one only.
     department: str | None = None
     preview: bool = False
+    #: What is asked for everybody beside being saved.
+    following: Following | None = None
 
 
 def columns_of(written: Sequence[str]) -> Mapping[Column, str]:
@@ -66,13 +69,18 @@ def columns_of(written: Sequence[str]) -> Mapping[Column, str]:
 
 
 def saving(desk: Desk, agent: Actor, terms: Terms, correlation_id: str, new_id: Any) -> Saving:
-    """The work of an agent on a list. Raises `NotAMember`, `OrganisationClosed` before any row is looked at."""
+    """The work of an agent on a list.
+
+    Raises `NotAMember`, `OrganisationClosed` and what would be refused to everybody, before any row is looked at.
+    """
     today = paris_day(desk.clock.now())
     directory = Directory(organisations=desk.organisations, on=today)
     role = directory.role(terms.organisation, agent.subject)
     profile = directory.acting(terms.organisation, today)
     if not profile.active:
         raise OrganisationClosed(organisation=terms.organisation)
+    if terms.following is not None:
+        terms.following.check(directory.receptions([terms.organisation])[terms.organisation])
     only = profile.departments[0] if len(profile.departments) == 1 else None
     return Saving(
         desk=desk,
@@ -83,18 +91,24 @@ def saving(desk: Desk, agent: Actor, terms: Terms, correlation_id: str, new_id: 
         correlation_id=correlation_id,
         new_id=lambda: str(new_id()),
         preview=terms.preview,
+        following=terms.following,
     )
 
 
-def row_body(told: Told, lang: str) -> Mapping[str, Any]:
-    """What is answered of a row: never a word of the row itself."""
-    body: dict[str, Any] = {"row": told.row, "came": told.came, "candidate_id": told.candidate}
-    if told.refusal is not None:
-        kind = type(told.refusal)
-        details = {name: str(value) for name, value in told.refusal.details.items()}
-        body["problem"] = {"type": f"/problems/{slug(kind)}", "title": sentence(kind, lang), "details": details}
-    left_out = [*told.unread, *told.hidden]
-    return {**body, "left_out": left_out} if left_out else body
+def following_of(
+    category: str | None, ways: Sequence[Way], *, slots_available: bool | None, with_referents: bool
+) -> Following | None:
+    """What is asked for everybody in a list. Raises `InvalidCategory` where people are invited to nothing."""
+    if category is None and ways:
+        raise InvalidCategory
+    if category is None:
+        return None
+    return Following(
+        category=category,
+        ways=tuple(ways),
+        slots_available=slots_available,
+        bookable_with_referents=with_referents,
+    )
 
 
 def lists_router(service: Service) -> APIRouter:
@@ -103,7 +117,7 @@ def lists_router(service: Service) -> APIRouter:
 
     @router.post(
         "/v1/imports",
-        summary="Save a list of beneficiaries, or preview what would come of it",
+        summary="Save a list of beneficiaries, then follow them up and invite them if asked; or preview all that",
         response_class=StreamingResponse,
         openapi_extra={
             "x-parcours-writes": "Lists",
@@ -127,12 +141,28 @@ def lists_router(service: Service) -> APIRouter:
         department: Annotated[
             str | None, Query(pattern=r"^[0-9AB]{2,3}$", description="Whose internal identifiers these are.")
         ] = None,
+        category: Annotated[
+            str | None, Query(min_length=1, max_length=100, description="Open everybody's follow-up in this category.")
+        ] = None,
+        invite: Annotated[
+            list[Way] | None,
+            Query(max_length=2, description="Invite everybody by these ways to take an appointment of the category."),
+        ] = None,
+        slots_available: Annotated[
+            bool | None, Query(description="You looked whether the agendas have a free slot: needed to invite.")
+        ] = None,
+        bookable_with_referents: Annotated[
+            bool, Query(description="The agendas have a reason for appointments with a referent.")
+        ] = False,
     ) -> Response:
         terms = Terms(
             organisation=OrganisationId(str(acting)),
             columns=columns_of(column or ()),
             department=department,
             preview=preview,
+            following=following_of(
+                category, invite or (), slots_available=slots_available, with_referents=bookable_with_referents
+            ),
         )
         file = await _uploaded(http)
 
@@ -146,22 +176,6 @@ def lists_router(service: Service) -> APIRouter:
         return StreamingResponse(lines, media_type=LINES)
 
     return router
-
-
-def answers(work: Saving, beneficiaries: BeneficiaryList, lang: str) -> Iterator[Mapping[str, Any]]:
-    """What is said of the columns, then of each row as it is saved, then the totals."""
-    columns = {column.value: place + 1 for column, place in beneficiaries.columns.items()}
-    yield {"preview": work.preview, "columns": columns, "columns_left_out": beneficiaries.left_out}
-    came = Counter(dict.fromkeys(Came, 0))
-    stopped: Mapping[str, Any] = {}
-    try:
-        for row in beneficiaries.rows:
-            told = work.save(row)
-            came[told.came] += 1
-            yield row_body(told, lang)
-    except OperationalError:
-        stopped = {"stopped": "unavailable"}
-    yield {"rows": came.total(), **{each.value: number for each, number in came.items()}, **stopped}
 
 
 async def _uploaded(http: HttpRequest) -> BinaryIO:

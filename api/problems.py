@@ -105,13 +105,14 @@ def refused(refusal: Refusal, lang: str) -> Response:
     """Answer a refusal: its sentence, its type, and the facts it carries."""
     kind = type(refusal)
     said = sentence(kind, lang)
-    details = {name: _plain(value) for name, value in refusal.details.items()}
+    details = {name: plain(value) for name, value in refusal.details.items()}
     if details:
         return problem(slug(kind), status_of(kind), said, details=details)
     return problem(slug(kind), status_of(kind), said)
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A fact of a refusal, as JSON has it."""
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

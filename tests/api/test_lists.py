@@ -46,6 +46,13 @@ def lines(answer: httpx.Response) -> list[dict[str, Any]]:
     return [json.loads(line) for line in answer.text.splitlines()]
 
 
+def at_the_command_line(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same installation."""
+    monkeypatch.setenv("DATABASE_URL", house.settings.database or "")
+    monkeypatch.setenv("DATABASE_SERVICE_URL", house.settings.database_service or "")
+    monkeypatch.setenv("PARCOURS_KEYS_FILE", str(house.settings.keys_file))
+
+
 def came(told: Sequence[dict[str, Any]]) -> list[str]:
     return [line["came"] for line in told if "row" in line]
 
@@ -127,9 +134,7 @@ def test_the_command_line_does_the_same(
 ) -> None:
     file = tmp_path / "list.csv"
     file.write_bytes(as_csv(HEADINGS, *people(2), ["Dr", "Paul", "", "", "", ""]))
-    monkeypatch.setenv("DATABASE_URL", house.settings.database or "")
-    monkeypatch.setenv("DATABASE_SERVICE_URL", house.settings.database_service or "")
-    monkeypatch.setenv("PARCOURS_KEYS_FILE", str(house.settings.keys_file))
+    at_the_command_line(house, monkeypatch)
     asked = ["import", "rdv-insertion", str(file), "--organisation", cast.council, "--agent", "odile"]
     done = CliRunner().invoke(app, [*asked, "--json"])
     assert done.exit_code == 0, done.output
@@ -137,6 +142,79 @@ def test_the_command_line_does_the_same(
     assert came(told) == ["created", "created", "refused"]
     shown = CliRunner().invoke(app, asked).stdout.splitlines()
     assert shown[1] == "row 4: refused  Une personne a un prénom et un nom.  (left out: title)"
+
+
+CATEGORY: Final = {"category": "rsa_orientation", "type": "rsa_orientation", "phone": "3949"}
+ASKED: Final = {"category": "rsa_orientation", "invite": ["email", "sms"], "slots_available": True}
+
+
+@pytest.fixture
+def council(house: House) -> str:
+    """An organisation of odile's that handles the category."""
+    made = house.organisation("conseil_departemental", "odile")
+    assert house.post(f"/v1/organisations/{made}/configure-category", CATEGORY, "odile", made).status_code == 200
+    return made
+
+
+def test_whoever_is_in_a_list_is_followed_up_and_invited_once(house: House, council: str) -> None:
+    content = as_csv(HEADINGS, *people(2))
+    previewed, saved, again = (
+        lines(upload(house, content, "odile", council, preview=preview, **ASKED)) for preview in (True, False, False)
+    )
+    no_mobile = {
+        "type": "/problems/rsa-appointment/no-mobile-phone",
+        "title": "La personne n’a pas de numéro de téléphone mobile.",
+        "details": {"refusals": ["NoMobilePhone"]},
+    }
+    sms = {"channel": "sms", "came": "refused", "problem": no_mobile}
+    opened = {"came": "opened", "journey": "rsa-appointment-1"}
+    invited = {**opened, "invitations": [{"channel": "email", "came": "invited"}, sms]}
+    assert [line["follow_up"] for line in (*previewed[1:-1], *saved[1:-1])] == [invited] * 4
+    assert [line["follow_up"] for line in again[1:-1]] == [
+        {**opened, "came": "goes_on", "invitations": [{"channel": "email", "came": "already_invited"}, sms]}
+    ] * 2
+    counted = ("follow_ups_opened", "invited", "not_invited")
+    assert [[told[-1][name] for name in counted] for told in (previewed, saved, again)] == [[2, 2, 0]] * 2 + [[0, 0, 0]]
+    address = f"/v1/candidates/{saved[1]['candidate_id']}/rsa-appointments/1"
+    assert house.get(address, "odile", council).json()["status"] == "invitation_pending"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"invite": "email"}, (409, "rsa-appointment/invalid-category")),
+        ({"category": "siae_interview"}, (409, "rsa-appointment/not-your-category")),
+        ({**ASKED, "slots_available": None}, (409, "rsa-appointment/slots-not-checked")),
+        ({**ASKED, "invite": "postal"}, (422, "malformed")),
+        ({**ASKED, "slots_available": "maybe"}, (422, "malformed")),
+        ({**ASKED, "category": ""}, (422, "malformed")),
+    ],
+)
+def test_what_cannot_be_for_anybody_is_refused_before_anything_is_saved(
+    house: House, council: str, asked: dict[str, Any], told: tuple[int, str]
+) -> None:
+    given = {name: value for name, value in asked.items() if value is not None}
+    answer = upload(house, as_csv(HEADINGS, *people(1)), "odile", council, **given)
+    assert (answer.status_code, answer.json()["type"]) == (told[0], f"/problems/{told[1]}")
+
+
+def test_the_command_line_invites_too(
+    house: House, council: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(as_csv(HEADINGS, *people(2)))
+    at_the_command_line(house, monkeypatch)
+    asked = ["import", "rdv-insertion", str(file), "--organisation", council, "--agent", "odile"]
+    invite = ["--category", "rsa_orientation", "--invite", "sms", "--invite", "email", "--slots-available"]
+    shown = CliRunner().invoke(app, [*asked, *invite]).stdout.splitlines()
+    assert shown[1:] == [
+        *(
+            f"row {row}: created  not invited by sms: La personne n’a pas de numéro de téléphone mobile."
+            for row in (2, 3)
+        ),
+        "rows: 2  created: 2  updated: 0  up_to_date: 0  same_as_before: 0  refused: 0  follow_ups_opened: 2  invited: 2"
+        "  not_invited: 0",
+    ]
 
 
 @pytest.mark.slow

@@ -9,6 +9,8 @@ from typing import Any
 from application.desk import Desk, Request
 from application.dossiers import stand
 from application.imports.lists.columns import Column
+from application.imports.lists.following import Following, FollowingUp, FollowUpTold
+from application.imports.lists.refusals import ArchivedHere, SomeoneWasFaster
 from application.imports.lists.rows import Row, person_of
 from application.imports.lists.trial import SameAsBefore, Trial
 from application.ports import Conflict
@@ -23,14 +25,6 @@ from domain.candidate.commands import (
 from domain.candidate.refusals import AlreadyRegistered
 from domain.journey import Refusal
 from domain.vocabulary import Actor, CandidateId, OrganisationId, RootKind
-
-
-class SomeoneWasFaster(Refusal):
-    """Somebody else was writing in this dossier: send the row again."""
-
-
-class ArchivedHere(Refusal):
-    """This dossier is archived in your organisation: take it up again first."""
 
 
 class Came(StrEnum):
@@ -57,6 +51,8 @@ class Told:
     unread: Sequence[Column] = ()
     #: Fields that organisations of this kind do not set: left out.
     hidden: Sequence[str] = ()
+    #: If it was asked for.
+    follow_up: FollowUpTold | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +70,23 @@ class Saving:
     new_id: Callable[[], str]
     #: Nothing is recorded.
     preview: bool = False
+    #: What is asked for everybody in the list beside being saved.
+    following: Following | None = None
     _trial: Trial = field(init=False)
+    #: Where rows are saved: in the record, or nowhere.
+    _work: Desk = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_trial", Trial(self.desk.journal, self.desk.clock))
+        trial = Trial(self.desk.journal, self.desk.clock)
+        object.__setattr__(self, "_trial", trial)
+        object.__setattr__(self, "_work", replace(self.desk, journal=trial) if self.preview else self.desk)
 
     def save(self, row: Row) -> Told:
-        """Create or complete the person of a row; a row that is refused changes nothing."""
+        """Create or complete the person of a row, then follow them up if asked; a refused row changes nothing."""
         told = Told(row=row.number, came=Came.REFUSED, unread=row.unread())
         try:
             person, hidden = self._allowed(person_of(row, self.department))
-            return self._save(person, replace(told, hidden=hidden))
+            return self._followed(self._save(person, replace(told, hidden=hidden)))
         except Refusal as refusal:
             return replace(told, refusal=refusal)
         except Conflict:
@@ -93,9 +95,9 @@ class Saving:
             self._trial.forget()
 
     def _save(self, person: Register, told: Told) -> Told:
-        desk = replace(self.desk, journal=self._trial) if self.preview else self.desk
+        root = f"{RootKind.CANDIDATE}/{self.new_id()}"
         try:
-            made = desk.submit(self._request(f"{RootKind.CANDIDATE}/{self.new_id()}", person, opens=True))
+            made = self._work.submit(self._request(root, person, None, opens=True))
         except SameAsBefore:
             return replace(told, came=Came.SAME_AS_BEFORE)
         except AlreadyRegistered as known:
@@ -105,9 +107,9 @@ class Saving:
     def _complete(self, candidate: CandidateId, person: Register, told: Told) -> Told:
         """Tried as a whole before any of it is recorded."""
         root = f"{RootKind.CANDIDATE}/{candidate}"
-        news = self._tell(replace(self.desk, journal=Trial(self.desk.journal, self.desk.clock)), root, person)
-        if news and not self.preview:
-            self._tell(self.desk, root, person)
+        news = self._tell(replace(self._work, journal=Trial(self._work.journal, self.desk.clock)), root, person)
+        if news:
+            self._tell(self._work, root, person)
         return replace(told, came=Came.UPDATED if news else Came.UP_TO_DATE, candidate=candidate)
 
     def _tell(self, desk: Desk, root: str, person: Register) -> bool:
@@ -116,7 +118,7 @@ class Saving:
         if self.organisation in known.archived_by:
             raise ArchivedHere
         asked = [*self._joining(known, person), *completing(known, person)]
-        return sum(len(desk.submit(self._request(root, command)).recorded) for command in asked) > 0
+        return sum(len(desk.submit(self._request(root, command, RootKind.CANDIDATE)).recorded) for command in asked) > 0
 
     def _joining(self, known: Candidate, person: Register) -> Iterator[Any]:
         if self.organisation not in known.followers:
@@ -130,13 +132,26 @@ class Saving:
             without["internal_id_department"] = None
         return replace(person, **without), hidden
 
-    def _request(self, root: str, command: Any, *, opens: bool = False) -> Request:
+    def _followed(self, told: Told) -> Told:
+        if self.following is None or told.candidate is None:
+            return told
+        root = f"{RootKind.CANDIDATE}/{told.candidate}"
+        work = FollowingUp(
+            desk=self._work,
+            asked=self.following,
+            organisation=self.organisation,
+            request=lambda command, journey: self._request(root, command, journey),
+            root=root,
+        )
+        return replace(told, follow_up=work.follow())
+
+    def _request(self, root: str, command: Any, journey: str | None, *, opens: bool = False) -> Request:
         return Request(
             root=root,
             command=command,
             actor=self.agent,
             correlation_id=self.correlation_id,
-            journey=None if opens else RootKind.CANDIDATE.value,
+            journey=journey,
             opens_root=opens,
             acting=self.organisation,
         )

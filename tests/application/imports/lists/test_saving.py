@@ -8,8 +8,9 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from application.imports.lists.columns import Column
+from application.imports.lists.refusals import ArchivedHere
 from application.imports.lists.rows import Row
-from application.imports.lists.saving import ArchivedHere, Came, Saving, Told
+from application.imports.lists.saving import Came, Saving, Told
 from domain.candidate import Candidate
 from domain.candidate.commands import Archive, AssignReferent
 from domain.candidate.refusals import InvalidPhone, NirMismatch, NoIdentifier
