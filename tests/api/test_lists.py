@@ -207,14 +207,9 @@ def test_the_command_line_invites_too(
     asked = ["import", "rdv-insertion", str(file), "--organisation", council, "--agent", "odile"]
     invite = ["--category", "rsa_orientation", "--invite", "sms", "--invite", "email", "--slots-available"]
     shown = CliRunner().invoke(app, [*asked, *invite]).stdout.splitlines()
-    assert shown[1:] == [
-        *(
-            f"row {row}: created  not invited by sms: La personne n’a pas de numéro de téléphone mobile."
-            for row in (2, 3)
-        ),
-        "rows: 2  created: 2  updated: 0  up_to_date: 0  same_as_before: 0  refused: 0  follow_ups_opened: 2  invited: 2"
-        "  not_invited: 0",
-    ]
+    why = "not invited by sms: La personne n’a pas de numéro de téléphone mobile."
+    assert shown[1:-1] == [f"row {row}: created  {why}" for row in (2, 3)]
+    assert shown[-1].endswith("refused: 0  follow_ups_opened: 2  invited: 2  not_invited: 0")
 
 
 @pytest.mark.slow
