@@ -77,6 +77,29 @@ def demo(port: Port = 8000) -> None:
 
 
 @app.command()
+def simulate(
+    dossiers: Annotated[int, typer.Option(min=1, max=10_000_000, help="How many people are registered.")] = 1_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same lives.")] = 1,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which the three years end; today.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 2,
+) -> None:
+    """Fill an empty log with three years of invented dossiers, all of them told through the rules.
+
+    Interrupted, it goes on where it was when it is run again; `parcours work` then tells the projections.
+    Example: parcours simulate --dossiers 10000 --seed 7 --until 2026-11-25
+    """
+    from api.simulation.running import Asked
+    from api.simulation.running import simulate as run
+
+    asked = Asked(dossiers=dossiers, seed=seed, until=until.date() if until else None, workers=workers)
+    with bar() as progress:
+        done = run(Settings.from_environment(), asked, progress)
+    said.print(f"{done.events} events written; {done.before} dossiers were there already")
+
+
+@app.command()
 def serve(
     port: Port = 8000,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -96,7 +96,7 @@ class Desk:
         asked = self._asked_by(replace(request, root=root), directory)
         if earlier := self.receipts.find(history, request):
             return self._again(asked, history, earlier)
-        before = stand(self.catalogue, history)
+        before = self._standing(root, history)
         journey = self._addressed(request, before)
         case = self._case(asked, before, journey, directory, drawn)
         decision = decide_with_consequences(request.command, before, case)
@@ -104,6 +104,9 @@ class Desk:
         if decision.changes:
             return self._record(asked, before, decision)
         return asked.answered(journey, before)
+
+    def _standing(self, _: str, history: Sequence[Recorded]) -> Standing:
+        return stand(self.catalogue, history)
 
     def _history(self, root: str, request: Request, directory: Directory) -> Sequence[Recorded]:
         if request.acting is None or root_kind(root) is RootKind.ORGANISATION:

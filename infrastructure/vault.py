@@ -123,8 +123,7 @@ class Vault:
         self._keyring.change(lambda secrets: secrets.without(kek))
 
     def _make(self, root: str) -> DataKey | Destroyed:
-        name, kek = self._keyring.current()
-        wrapped = _wrap(root, name, kek, os.urandom(_SIZE))
+        _, name, wrapped = new_key(root, self._keyring)
         since = self._now()
         with self._pool.connection() as connection:
             connection.execute(sql("keys/make"), [root, name, wrapped])
@@ -157,6 +156,13 @@ class Vault:
         if len(self._remembered) >= REMEMBERED:
             self._remembered = {}
         self._remembered[root] = (since + FRESHNESS, found)
+
+
+def new_key(root: str, keyring: Keyring) -> tuple[DataKey, str, bytes]:
+    """A first key for a root; the name of the current key-encryption key, and the key wrapped under it."""
+    name, kek = keyring.current()
+    key = os.urandom(_SIZE)
+    return DataKey(1, AESGCM(key)), name, _wrap(root, name, kek, key)
 
 
 def _wrap(root: str, name: str, kek: bytes, key: bytes) -> bytes:

@@ -1,15 +1,14 @@
 """Years of stories, told through the desk on a simulated calendar, deadlines included."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from heapq import heappop, heappush
-from itertools import count
 from typing import Any, Final
 
 from uuid_utils.compat import uuid7
 
+from api.agenda import Agenda
 from api.demo.appointments import FOLLOW_UPS
 from api.demo.cast import FIRST_NAMES, HOUSES, LAST_NAMES
 from api.demo.crowd import crowd, houses
@@ -18,11 +17,8 @@ from api.demo.immersions import IMMERSIONS
 from api.demo.passes import PASSES
 from api.demo.steps import Houses, Person, Step, Story
 from api.demo.stories import STORIES
-from application.deadlines import Due, pass_deadlines
 from application.decision import PARCOURS
-from application.desk import Desk, Request
-from application.dossiers import kind_of, stand
-from application.errands import Came
+from application.desk import Request
 from domain.calendar import PARIS
 from domain.candidate.codes import Title
 from domain.candidate.commands import Register
@@ -42,35 +38,13 @@ BY_THEMSELVES: Final[Mapping[str, Actor]] = {each.subject: each for each in (STA
 
 
 @dataclass
-class SimulatedClock:
-    """`application.ports.Clock` that is set by hand."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        """The instant that it was set to."""
-        return self.at
-
-
-@dataclass(order=True)
-class _Moment:
-    at: datetime
-    rank: int
-    act: Callable[[], None] = field(compare=False)
-
-
-@dataclass
 class Calendar:
     """The years that end now."""
 
-    desk: Desk
-    clock: SimulatedClock
+    agenda: Agenda
     now: datetime
     told: Callable[[int, int], None]
-    _moments: list[_Moment] = field(default_factory=list)
-    _ranks: Iterator[int] = field(default_factory=count)
     _houses: dict[str, OrganisationId] = field(default_factory=dict)
-    _awaited: set[Due] = field(default_factory=set)
 
     def tell(self) -> int:
         """Tell every story up to now, each thing at its instant; answers how many people there are."""
@@ -82,22 +56,19 @@ class Calendar:
         tellings += crowd()
         for number, (story, days_ago) in enumerate(tellings):
             self._plan(story, number, days_ago)
-        while self._moments and self._moments[0].at <= self.now:
-            moment = heappop(self._moments)
-            self.clock.at = max(self.clock.at, moment.at)
-            moment.act()
-            self.told((self.clock.at - self.now).days + FOUNDED, FOUNDED)
+        for at in self.agenda.pass_until(self.now):
+            self.told((at - self.now).days + FOUNDED, FOUNDED)
         return len(tellings)
 
     def _found(self) -> None:
-        self.clock.at = self.now - timedelta(days=FOUNDED)
+        self.agenda.clock.at = self.now - timedelta(days=FOUNDED)
         for name, house in {**HOUSES, **dict(houses())}.items():
             root = f"organisation/{uuid7()}"
             self._houses[name] = OrganisationId(root.partition("/")[2])
             made = Create(name=house.name, kinds=house.kinds, departments=house.departments, typology=house.typology)
             self._as_staff(root, made, opens=True)
             if house.authorised and not NEEDING_AUTHORISATION.isdisjoint(house.kinds):
-                self._as_staff(root, GrantAuthorisation(from_day=self.clock.at.date()))
+                self._as_staff(root, GrantAuthorisation(from_day=self.agenda.clock.at.date()))
             for person in house.people:
                 role = Role.ADMINISTRATOR if person == house.people[0] else Role.MEMBER
                 self._as_staff(root, AddMember(subject=Subject(person), role=role))
@@ -110,10 +81,12 @@ class Calendar:
         """Say again that applications without a job are welcome, before the 90 days are over."""
         for days in range(0, FOUNDED, 80):
             at = self.now - timedelta(days=FOUNDED - days)
-            self._at(at, partial(self._as_staff, company, OpenSpontaneous()))
+            self.agenda.plan(at, partial(self._as_staff, company, OpenSpontaneous()))
 
     def _as_staff(self, root: str, command: Any, *, opens: bool = False) -> None:
-        self._submit(Request(root=root, command=command, actor=STAFF, opens_root=opens, correlation_id=str(uuid7())))
+        self.agenda.submit(
+            Request(root=root, command=command, actor=STAFF, opens_root=opens, correlation_id=str(uuid7()))
+        )
 
     def _plan(self, story: Story, number: int, days_ago: int) -> None:
         root, person = f"candidate/{uuid7()}", _person(number, known=story.known)
@@ -131,7 +104,7 @@ class Calendar:
         registers = Step(0, story.by, story.house, lambda *_: opening, hour=9, opens=True)
         for step in (registers, *story.steps):
             at = datetime.combine(start + timedelta(days=step.day), time(step.hour), PARIS).astimezone(UTC)
-            self._at(at, partial(self._act, root, step, at, person))
+            self.agenda.plan(at, partial(self._act, root, step, at, person))
 
     def _act(self, root: str, step: Step, at: datetime, person: Person) -> None:
         houses: Houses = self._houses
@@ -144,28 +117,7 @@ class Calendar:
             opens_root=step.opens,
             correlation_id=str(uuid7()),
         )
-        self._submit(request)
-
-    def _submit(self, request: Request) -> None:
-        self._wait_for_deadlines(self.desk.submit(request).root)
-
-    def _wait_for_deadlines(self, root: str) -> None:
-        standing = stand(self.desk.catalogue, self.desk.journal.load(root))
-        for journey, state in standing.cases.items():
-            for deadline in self.desk.catalogue[kind_of(journey)].deadlines(state):
-                due = Due(root=root, journey=journey, due=deadline.due, command=deadline.command)
-                if due not in self._awaited:
-                    self._awaited.add(due)
-                    self._at(deadline.due, partial(self._pass, due))
-
-    def _pass(self, due: Due) -> None:
-        # What a rule refuses now may be due again, from the same instant on.
-        self._awaited.discard(due)
-        if pass_deadlines(self.desk, [due])[Came.RECORDED]:
-            self._wait_for_deadlines(due.root)
-
-    def _at(self, at: datetime, act: Callable[[], None]) -> None:
-        heappush(self._moments, _Moment(at, next(self._ranks), act))
+        self.agenda.submit(request)
 
 
 def _person(number: int, *, known: bool) -> Person:

@@ -9,7 +9,8 @@ from typing import Final
 from pydantic import ValidationError
 from rich.progress import Progress
 
-from api.demo.calendar import Calendar, SimulatedClock
+from api.agenda import Agenda, SimulatedClock
+from api.demo.calendar import Calendar
 from api.demo.showing import invitations
 from api.jobs import working
 from api.serving import must_be_free, serve_here, until_stopped
@@ -109,4 +110,5 @@ def tell(settings: Settings, progress: Progress) -> None:
                 raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
             with progress:
                 task = progress.add_task("years of stories", total=None)
-                Calendar(core.desk, clock, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()
+                agenda = Agenda(core.desk, clock)
+                Calendar(agenda, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()

@@ -1,0 +1,1 @@
+copy claim (scope, kind, digest, root) from stdin

@@ -1,0 +1,1 @@
+copy keys.data_key (root, kek, wrapped, destroyed_at) from stdin
