@@ -329,3 +329,11 @@ def solutions(connection: Connection[Any], version: int) -> Mapping[str, object]
 
 def not_recorded(*kinds: str) -> dict[str, object]:
     return dict.fromkeys(kinds, NotAvailable(Why.NOT_RECORDED))
+
+
+def test_a_figure_asked_again_and_again_is_planned_for_what_is_asked(milestones: Connection[Any]) -> None:
+    """A plan kept for any question is far slower than one for this one, from the tenth of a connection on."""
+    for _ in range(12):
+        stock(milestones, DEFINITION, Knowledge(LATER))
+    kept = milestones.execute("select statement from pg_prepared_statements where statement like '%stock_dossier%'")
+    assert kept.fetchall() == []
