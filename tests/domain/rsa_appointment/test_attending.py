@@ -134,6 +134,27 @@ def test_what_no_appointment_is(command: RecordAppointment, refusal: type[Refusa
     given().when(command).refused(refusal)
 
 
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Paris",
+        "America/Cayenne",
+        "America/Guadeloupe",
+        "America/Martinique",
+        "America/Miquelon",
+        "Indian/Mayotte",
+        "Indian/Reunion",
+        "Pacific/Gambier",
+        "Pacific/Marquesas",
+        "Pacific/Noumea",
+        "Pacific/Tahiti",
+        "Pacific/Wallis",
+    ],
+)
+def test_an_appointment_takes_place_anywhere_in_the_republic(zone: str) -> None:
+    given().when(replace(TAKING, time_zone=zone)).then(replace(TAKEN, time_zone=zone))
+
+
 def test_an_appointment_lasts_a_minute_or_a_day() -> None:
     for minutes in (1, 24 * 60):
         given().when(replace(TAKING, duration_minutes=minutes)).then(replace(TAKEN, duration_minutes=minutes))
@@ -216,6 +237,8 @@ def test_c09_what_the_agenda_said_before_its_last_word_is_ignored() -> None:
         RemoveParticipation(participation=1),
     ):
         given(TAKEN, told).within(around(paris("06-16 11:05"))).when(command).then()
+    excused = was_set(TAKEN, EXCUSED, paris("06-16 11:06"))
+    given(TAKEN, excused).within(around(paris("06-16 11:05"))).when(RemoveParticipation(participation=1)).then()
     same = paris("06-16 11:06")
     given(TAKEN, told).within(around(same)).when(SetStatus(participation=1, status=EXCUSED)).then(
         was_set(TAKEN, EXCUSED, same)
@@ -272,6 +295,28 @@ def test_an_appointment_is_moved_and_what_is_left_out_stays() -> None:
     given(here).when(ChangeAppointment(participation=1, duration_minutes=24 * 60 + 1)).refused(DurationNotPositive)
 
 
+def test_what_was_changed_is_known_of_that_appointment_and_of_no_other() -> None:
+    there = ChangeAppointment(
+        participation=1, starts_at=paris("06-21 10:00"), duration_minutes=45, address="2 rue Basse 26000 Valence"
+    )
+    other = added(2, "06-16 09:00", "06-25 10:00")
+    history = (TAKEN, other, *given(TAKEN, other).when(there)._decide())
+    assert standing(*history).participations == (
+        replace(
+            participation_of(TAKEN),
+            starts_at=paris("06-21 10:00"),
+            duration_minutes=45,
+            address="2 rue Basse 26000 Valence",
+        ),
+        participation_of(other),
+    )
+    given(*history).when(there).then()
+
+
+def test_where_it_takes_place_is_recorded() -> None:
+    given().when(replace(TAKING, address="Salle 2")).then(replace(TAKEN, address="Salle 2"))
+
+
 @pytest.mark.parametrize(
     ("said", "refused"), [(UNKNOWN, False), (EXCUSED, False), (REVOKED, False), (SEEN, True), (NOSHOW, True)]
 )
@@ -306,6 +351,8 @@ def test_c21_times_are_shown_on_the_clocks_of_the_place() -> None:
 def test_an_import_waives_what_it_names() -> None:
     waived = replace(around(NOW, U, acting=O2), waived=frozenset({NotItsOrganisation, StatusNotPossible}))
     given(TAKEN).within(waived).when(SetStatus(participation=1, status=SEEN)).then(was_set(TAKEN, SEEN))
+    full = replace(around(), taken_seats=frozenset({1, 2, 3}), waived=frozenset({NoSeatLeft}))
+    given().within(full).when(COLLECTIVE).then(replace(SEATED, seat=None))
 
 
 @pytest.mark.parametrize("capacity", [1, 500])
