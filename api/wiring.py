@@ -220,6 +220,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             new_id=uuid7,
             hooks=core.hooks,
             signing=core.post.signing,
+            invitation_link=settings.invitation_link,
+            booking_link=settings.booking_link,
             private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),
