@@ -17,7 +17,8 @@ Listed = tuple[str, Iterable[str]]
 def catalogue_body() -> str:
     """One section for each version of each indicator, the newest first, in both languages."""
     newest_first = sorted(DEFINITIONS.values(), key=lambda definition: (definition.id, -definition.version))
-    return "".join(_section(definition) for definition in newest_first)
+    views = '<p>In SQL: <a href="/dictionary">the dictionary of the views</a>.</p>'
+    return views + "".join(_section(definition) for definition in newest_first)
 
 
 def _section(definition: Definition) -> str:

@@ -164,6 +164,20 @@ def rebuild(
         said.print(f"{name}: rebuilt, {len(rebuilt.differences)} tables differed from those read before")
 
 
+@app.command(context_settings={"ignore_unknown_options": True})
+def psql(
+    arguments: Annotated[list[str] | None, typer.Argument(help="What psql is given; a prompt if nothing.")] = None,
+) -> None:
+    """Ask the published figures in SQL, as the role of analysts, with the psql that comes with the packages.
+
+    Views and columns are described at /dictionary, and in psql itself. `parcours work` fills them once a day.
+    Example: parcours psql -c "select indicator, month, share from figure where status = 'published'"
+    """
+    from api.psql import psql as run
+
+    raise typer.Exit(run(Settings.from_environment(), arguments or []))
+
+
 @app.command()
 def notify(
     via: Annotated[str, typer.Option(help="`smtp`, or `console` to print what would be sent.")] = "smtp",

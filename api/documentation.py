@@ -1,15 +1,17 @@
-"""The documentation as pages: the API, problems, indicators. Their assets come from here, not from elsewhere."""
+"""The documentation as pages: the API, problems, indicators, the views in SQL. Their assets come from here."""
 
+from collections.abc import Callable, Mapping
 from html import escape
 from importlib.resources import files
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 
 from api.catalogue import catalogue_body
+from api.dictionary import dictionary_body
 from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.words import words
 from application.permissions.check import NotAllowed
@@ -39,12 +41,11 @@ def documentation_router() -> APIRouter:
         return FileResponse(str(ASSETS / asset), media_type=KNOWN_ASSETS[asset])
 
     @router.get("/problems")
-    def problems() -> HTMLResponse:
-        return _page("Problems", "".join(_entry(name, *known) for name, known in sorted(catalogue().items())))
-
     @router.get("/indicators")
-    def indicators() -> HTMLResponse:
-        return _page("Indicators", catalogue_body())
+    @router.get("/dictionary")
+    def page(request: Request) -> HTMLResponse:
+        title, body = PAGES[request.url.path]
+        return _page(title, body())
 
     @router.get("/problems/{name:path}")
     def problem(name: str) -> HTMLResponse:
@@ -54,6 +55,18 @@ def documentation_router() -> APIRouter:
         return _page(name, _entry(name, *known))
 
     return router
+
+
+def _problems_body() -> str:
+    return "".join(_entry(name, *known) for name, known in sorted(catalogue().items()))
+
+
+#: What each page is called, and what makes its text.
+PAGES: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
+    "/problems": ("Problems", _problems_body),
+    "/indicators": ("Indicators", catalogue_body),
+    "/dictionary": ("Dictionary", dictionary_body),
+}
 
 
 def catalogue() -> dict[str, tuple[int, str, str]]:

@@ -133,12 +133,13 @@ def figures_csv(answer: Answer) -> Response:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS)
     writer.writeheader()
-    for line in _lines(answer):
+    for line in figure_lines(answer):
         writer.writerow({column: cell(line.get(column)) for column in COLUMNS})
     return Response(out.getvalue(), headers={"Cache-Control": "no-store"}, media_type="text/csv; charset=utf-8")
 
 
-def _lines(answer: Answer) -> Sequence[Written]:
+def figure_lines(answer: Answer) -> Sequence[Written]:
+    """The lines of the CSV, by column: one a figure."""
     asked = answer.asked
     common = {
         "indicator": asked.definition.id,

@@ -23,6 +23,7 @@ from projections.indicators.definition import DEFINITIONS, Definition, Measure, 
 from projections.indicators.dimension import Dimension
 from projections.indicators.measuring import awaited, measured
 from projections.indicators.publication import Published, as_it_is, discreetly
+from projections.projection import Connection
 
 #: How many months one answer tells at most: ten years.
 MOST_MONTHS: Final = 120
@@ -78,8 +79,8 @@ def indicators_router(service: Service) -> APIRouter:
         answer = Answer(
             asked=then,
             exact=exact,
-            figures=_written(service, then, exact=exact),
-            known_now=None if later is None else _written(service, later, exact=exact),
+            figures=_figures(service, then, exact=exact),
+            known_now=None if later is None else _figures(service, later, exact=exact),
         )
         return figures_csv(answer) if format == "csv" else figures_json(answer)
 
@@ -133,15 +134,15 @@ def knowledge(at: datetime, *, exact: bool) -> Knowledge:
     return Knowledge(paris_start(today), on=add_days(today, -1))
 
 
-def _written(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:
-    return [written(published) for published in _published(service, asked, exact=exact)]
-
-
-def _published(service: Service, asked: Question, *, exact: bool) -> Sequence[Published]:
+def _figures(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:
     with service.pool.connection() as connection:
-        figures = measured(connection, asked)
-        if exact:
-            return [as_it_is(figure) for figure in figures]
-        by_department = replace(asked, by=Dimension.DEPARTMENT)
-        finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
-        return discreetly(asked, figures, finest)
+        shown = [as_it_is(figure) for figure in measured(connection, asked)] if exact else discreet(connection, asked)
+    return [written(published) for published in shown]
+
+
+def discreet(connection: Connection, asked: Question) -> Sequence[Published]:
+    """The figures as analysts see them."""
+    figures = measured(connection, asked)
+    by_department = replace(asked, by=Dimension.DEPARTMENT)
+    finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
+    return discreetly(asked, figures, finest)

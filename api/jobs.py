@@ -1,7 +1,8 @@
-"""What runs beside the doors: projections, deadlines, moderation, certification. In any number of processes."""
+"""What runs beside the doors: projections, deadlines, certification, releases… In any number of processes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from logging import ERROR, getLogger
 from threading import Event, Thread
 from typing import Final
 
@@ -10,6 +11,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from psycopg_pool import PoolTimeout
 
+from api.releasing import releasing
 from api.wiring import Core, worker
 from application.certifying import AT_MOST, ask_all
 from application.deadlines import pass_deadlines
@@ -30,6 +32,8 @@ EVERY: Final = 10
 AT_ONCE: Final = 1000
 
 _log = structlog.get_logger(__name__)
+# A job that takes longer than a turn is let finish, and that is no news.
+getLogger("apscheduler").setLevel(ERROR)
 
 
 @contextmanager
@@ -38,15 +42,15 @@ def working(core: Core, *more: Callable[[Core], int]) -> Iterator[None]:
     stop = Event()
     thread = Thread(target=worker(core).run, args=(stop,), name="projections")
     scheduler = BackgroundScheduler(timezone="Europe/Paris")
-    for job in (*JOBS, *more):
+    for job in (*JOBS, releasing(stop.is_set), *more):
         scheduler.add_job(_patiently, "interval", [job, core], seconds=EVERY, coalesce=True, max_instances=1)
     thread.start()
     scheduler.start()
     try:
         yield
     finally:
-        scheduler.shutdown()
         stop.set()
+        scheduler.shutdown()
         thread.join()
 
 

@@ -9,7 +9,6 @@ from api.documentation import documentation_router
 from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
-from api.invited import invited_routers
 from api.lists import lists_router
 from api.notifications import notification_routers
 from api.observe import Observed
@@ -40,7 +39,6 @@ def create_app(service: Service) -> FastAPI:
             eligibility_router(service),
             command_router(service),
             lists_router(service),
-            *invited_routers(service),
             webhooks_router(service),
             *query_routers(service),
         ]

@@ -36,9 +36,6 @@ class Service:
     new_id: Callable[[], UUID]
     hooks: Hooks
     signing: Signing
-    #: Where people come back by the code of an invitation, and where they book: with `{code}` in it.
-    invitation_link: str | None
-    booking_link: str | None
     #: Whether webhooks may be told to addresses of our own network.
     private_webhooks: bool
     #: What must hold before requests come; each raises if it does not.

@@ -1,7 +1,7 @@
 """How one installation is configured: the environment, read once."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
@@ -10,8 +10,6 @@ from infrastructure.api_particulier import ApiParticulierAccess
 from infrastructure.postgres import Access
 
 DATA: Final = ".parcours"
-#: What a booking service may be told in its address.
-BOOKED_BY: Final = ("code", "category", "organisations", "place", "referents")
 
 
 class NotConfigured(RuntimeError):
@@ -54,11 +52,6 @@ class Settings:
     mail_language: str = "fr"
     #: PARCOURS_MAIL_LINK: where a journey is read by people, as `https://example.org/{root}/{journey}`.
     mail_link: str | None = None
-    #: PARCOURS_INVITATION_LINK: where an invited person comes back, as `https://example.org/rendez-vous#{code}`.
-    invitation_link: str | None = None
-    #: PARCOURS_BOOKING_LINK: where appointments are taken; it may hold `{code}`, `{category}`, `{organisations}`,
-    #: `{place}` and `{referents}`.
-    booking_link: str | None = None
     #: Set by the verb `demo` alone: no variable turns it on.
     demo: bool = False
 
@@ -84,8 +77,6 @@ class Settings:
             support=environment.get("PARCOURS_SUPPORT") or None,
             mail_language=environment.get("PARCOURS_MAIL_LANGUAGE", "fr"),
             mail_link=environment.get("PARCOURS_MAIL_LINK") or None,
-            invitation_link=_link(environment, "PARCOURS_INVITATION_LINK", ("code",)),
-            booking_link=_link(environment, "PARCOURS_BOOKING_LINK", BOOKED_BY),
         )
 
     def reaching(self, where: Access) -> Self:
@@ -105,17 +96,6 @@ def _api_particulier(environment: Mapping[str, str]) -> ApiParticulierAccess | N
     if missing := [name for each, name in names.items() if each not in said]:
         raise NotConfigured(f"to certify criteria, set {' and '.join(missing)} too")
     return ApiParticulierAccess(**said)
-
-
-def _link(environment: Mapping[str, str], name: str, known: Sequence[str]) -> str | None:
-    found = environment.get(name) or None
-    try:
-        (found or "").format(**dict.fromkeys(known, ""))
-    except (KeyError, ValueError, IndexError):
-        raise NotConfigured(
-            f"{name} may hold {', '.join(f'{{{each}}}' for each in known)} and no other braces"
-        ) from None
-    return found
 
 
 def _count(text: str) -> int:

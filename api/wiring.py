@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
 from functools import partial
 from typing import IO, Final, Self
@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pydantic import ValidationError
 from uuid_utils.compat import uuid7
 
+from api.dictionary import comments
 from api.observe import Metrics, ObservedJournal
 from api.service import Service
 from api.settings import NotConfigured, Settings
@@ -39,6 +40,7 @@ from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
 from infrastructure.posting import Post, Signing
 from infrastructure.vault import Vault
+from projections.analyst import lay_out
 from projections.caseload import CASELOAD
 from projections.certifications import CERTIFICATIONS
 from projections.deadlines import DEADLINES
@@ -71,7 +73,7 @@ def reached(settings: Settings) -> Iterator[Access]:
     """How to connect. The embedded server, if that is the one to use, runs as long as any process needs it."""
     if settings.database is not None:
         by_owner = Access.by_url(settings.database)
-        yield Access(owner=by_owner.owner, service=settings.database_service or by_owner.service)
+        yield replace(by_owner, service=settings.database_service or by_owner.service)
         return
     server = EmbeddedServer(settings.data / "postgres")
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -100,6 +102,7 @@ def prepare(where: Access) -> Sequence[str]:
     applied = migrate(where.owner)
     with connect(where.owner) as owner:
         install(owner, PROJECTIONS)
+        lay_out(owner, comments())
     return [migration.name for migration in applied]
 
 
@@ -220,8 +223,6 @@ def open_service(settings: Settings) -> Iterator[Service]:
             new_id=uuid7,
             hooks=core.hooks,
             signing=core.post.signing,
-            invitation_link=settings.invitation_link,
-            booking_link=settings.booking_link,
             private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),

@@ -17,8 +17,15 @@ SQL: Final = Path(__file__).parent / "sql"
 #: What the service runs as: it reads, appends, and writes the tables that are not the record.
 SERVICE: Final = "parcours_service"
 OWNER: Final = "parcours"
+#: Who reads the views of published figures, and nothing else.
+ANALYST: Final = "parcours_analyst"
 #: Indexes are assumed to be in memory: else a small table is read whole to find one row, as when offsets are taken.
 SETTINGS: Final = "-c timezone=UTC -c jit=off -c random_page_cost=1.1"
+
+#: What the role of analysts is given when it logs in by itself.
+AS_ANALYST: Final = (
+    f"-c role={ANALYST} -c search_path=analyst -c default_transaction_read_only=on -c statement_timeout=1min"
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Pool = ConnectionPool[Connection]
@@ -32,28 +39,31 @@ def sql(name: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How to connect to one database, as its owner (migrations, maintenance) and as the service."""
+    """How to connect to one database, as its owner (migrations, maintenance), as the service, and as an analyst."""
 
     owner: str
     service: str
+    analyst: str
 
     @classmethod
     def by_url(cls, url: str) -> Self:
-        """With one login only, that of the owner: the service's connections take on the service's role."""
+        """With one login only, that of the owner: the other connections take on the role that they are for."""
         options = str(conninfo_to_dict(url).get("options") or "")
-        service = make_conninfo(url, options=f"{options} -c role={SERVICE}".strip())
-        return cls(owner=url, service=service)
+        service, analyst = (
+            make_conninfo(url, options=f"{options} {more}".strip()) for more in (f"-c role={SERVICE}", AS_ANALYST)
+        )
+        return cls(owner=url, service=service, analyst=analyst)
 
     @classmethod
     def embedded(cls, server: EmbeddedServer, database: str = "parcours") -> Self:
-        """On our own server: two logins, and a database that belongs to the owner; made if they do not exist."""
+        """On our own server: its logins, and a database that belongs to the owner; made if they do not exist."""
         with psycopg.connect(server.conninfo(), autocommit=True) as connection:
             connection.execute(sql("create_login_roles"))
             if connection.execute(sql("database_exists"), [database]).fetchone() is None:
-                name = psycopg.sql.Identifier(database)
-                owner = psycopg.sql.Identifier(OWNER)
-                connection.execute(psycopg.sql.SQL("create database {} owner {}").format(name, owner))
-        return cls(owner=server.conninfo(database, OWNER), service=server.conninfo(database, SERVICE))
+                names = psycopg.sql.Identifier(database), psycopg.sql.Identifier(OWNER)
+                connection.execute(psycopg.sql.SQL("create database {} owner {}").format(*names))
+        owner, service, analyst = (server.conninfo(database, user) for user in (OWNER, SERVICE, ANALYST))
+        return cls(owner=owner, service=service, analyst=analyst)
 
 
 class RawJson(Loader):

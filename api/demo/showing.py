@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from api.wiring import Core
 from application.dossiers import kind_of, stand
@@ -17,6 +17,11 @@ from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from projections.caseload import OpenCase, caseload
 
 A_DAY = timedelta(days=1)
+#: The stock of the newest indicator, as an analyst asks for it.
+SHOWN: Final = (
+    "select dimension, modality, numerator, denominator, share from figure natural join indicator where newest"
+    " and indicator = 'without-solution-30-days' and measure = 'stock' and status = 'published'"
+)
 
 
 def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[str]:
@@ -34,6 +39,8 @@ def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[st
     months = f"from={today - timedelta(days=330):%Y-%m}&to={today:%Y-%m}"
     indicator = f"{base}/v1/indicators/without-solution-30-days?{months}"
     yield f"curl -sS '{indicator}' {paste.bearer('analyst', 'demo')}"
+    yield "\n# An analyst who may see no person reads it in SQL, a minute from now."
+    yield f'.venv/bin/parcours psql -c "{SHOWN}"'
     yield f"\n# The documentation of the API: {base}/docs"
     yield "# Ctrl-C stops everything; the data stays.\n"
 

@@ -21,10 +21,8 @@ def deliveries(notice: Notice, directory: Directory) -> Sequence[Delivery]:
 
 def _whom(told: Told, directory: Directory) -> Sequence[Subject | None]:
     match told.recipient:
-        case Recipient.CANDIDATE | Recipient.NAMED | Recipient.SUPPORT | Recipient.MAILBOX:
+        case Recipient.CANDIDATE | Recipient.NAMED | Recipient.SUPPORT:
             return [None]
-        case Recipient.ESTABLISHMENT:
-            return []
         case Recipient.MEMBERS:
             return sorted(_members(told.organisation, directory))
         case Recipient.PROFESSIONAL:

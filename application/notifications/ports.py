@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.notifications.contents.matter import Facts
 from application.notifications.notice import Channel, Delivery, Ending, Letter, Notice, State
 from application.notifications.templates import Template
 from domain.vocabulary import OrganisationId, Subject
@@ -41,13 +40,10 @@ class Carrier(Protocol):
 
 
 class AddressBook(Protocol):
-    """Where professionals and organisations are written to. Raises `CarrierAway` if it cannot be looked up now."""
+    """Where professionals are written to."""
 
     def of(self, subject: Subject, /) -> str | None:
-        """Their e-mail address; None if it is not known."""
-
-    def mailbox(self, organisation: OrganisationId, category: str, /) -> str | None:
-        """The e-mail address that an organisation gave for a category of appointments; None if it is not known."""
+        """Their e-mail address; None if it is not known. Raises `CarrierAway` if it cannot be looked up now."""
 
 
 class Preferences(Protocol):
@@ -87,8 +83,5 @@ class Outbox(Protocol):
 class Writer(Protocol):
     """Writes what a template says."""
 
-    def write(self, delivery: Delivery, about: str | None, facts: Facts, /) -> tuple[str, str, str]:
-        """Its subject, its body and their language.
-
-        `about` is the name of the organisation that it may name, `facts` are what else it may say.
-        """
+    def write(self, delivery: Delivery, about: str | None, /) -> tuple[str, str, str]:
+        """Its subject, its body and their language; `about` is the name of the organisation that it may name."""

@@ -57,14 +57,18 @@ def _staged(follow_up: RsaAppointment, event: Opened | Closed | Reopened | Withd
     match event:
         case Opened():
             return RsaAppointment(
-                stage=Stage.OPEN, category=event.category, type=event.type, organisation=event.organisation
+                stage=Stage.OPEN,
+                category=event.category,
+                type=event.type,
+                organisation=event.organisation,
+                opened_at=event.at,
             )
         case Closed():
-            return replace(follow_up, stage=Stage.CLOSED)
+            return replace(follow_up, stage=Stage.CLOSED, closed_at=event.at)
         case Reopened():
-            return replace(follow_up, stage=Stage.OPEN)
+            return replace(follow_up, stage=Stage.OPEN, closed_at=None)
         case Withdrawn():
-            return replace(follow_up, stage=Stage.WITHDRAWN)
+            return replace(follow_up, stage=Stage.WITHDRAWN, closed_at=event.at)
         case _:
             assert_never(event)
 

@@ -120,8 +120,6 @@ def settings_for(access: Access, folder: Path) -> Settings:
         connections=8,
         demo=True,
         private_webhooks=True,
-        invitation_link="https://parcours.example/rendez-vous#{code}",
-        booking_link="https://rdv.example/prendre?motif={category}&chez={organisations}&invitation={code}",
     )
 
 

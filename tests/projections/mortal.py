@@ -89,4 +89,4 @@ def _whole(access: Access) -> bool:
 
 if __name__ == "__main__":
     wanted, owner, service, low, high = sys.argv[1:]
-    raise SystemExit(main(wanted, Access(owner=owner, service=service), int(low), int(high)))
+    raise SystemExit(main(wanted, Access(owner=owner, service=service, analyst=""), int(low), int(high)))
