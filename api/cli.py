@@ -148,6 +148,42 @@ def replay(
 
 
 @app.command()
+def erase(
+    candidate: Annotated[UUID, typer.Argument(help="The candidate's identifier.")],
+) -> None:
+    """Erase a person for ever, with every duplicate merged into their dossier: only what is not personal can be read.
+
+    The history goes on counting. Asked twice, it changes nothing more.
+    Example: parcours erase 0197f3c2-6c1e-7a55-9a5c-0d6c1f0f2b11
+    """
+    from api.erasing import erase_person
+
+    erased = erase_person(Settings.from_environment(), str(candidate))
+    said.print(f"{erased} dossiers erased")
+
+
+@app.command()
+def retain(
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be done; do nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Let organisations go of people to whom nothing has happened for too long, and erase whoever nobody follows.
+
+    `parcours work` does it every night. An organisation says for how many months it follows people (`set-retention`).
+    Example: parcours retain --preview
+    """
+    from api.erasing import retain_all
+
+    found = retain_all(Settings.from_environment(), preview=preview)
+    if as_json:
+        print(json.dumps({"let_go": found.let_go, "erased": found.erased}))  # noqa: T201 - its answer
+    else:
+        for organisation, count in found.let_go.items():
+            said.print(f"{organisation}: {count} people")
+        said.print(f"{found.erased} dossiers {'would be ' if preview else ''}erased")
+
+
+@app.command()
 def rebuild(
     projection: Annotated[str, typer.Argument(help="Which one, or `all`.")] = "all",
     workers: Annotated[int, typer.Option(min=1, max=16, help="How many at once, each on partitions of its own.")] = 2,

@@ -5,6 +5,7 @@ from typing import Final
 import psycopg
 
 from api.settings import NotConfigured
+from application.retention import NotErasable
 from domain.journey import Refusal
 from infrastructure.embedded import ServerFailed
 from infrastructure.keyring import KeysRefused
@@ -18,6 +19,7 @@ MENDABLE: Final = (
     ServerFailed,
     AlreadyRebuilding,
     RebuildFailed,
+    NotErasable,
     Refusal,
     psycopg.Error,
     OSError,

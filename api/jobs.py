@@ -18,8 +18,12 @@ from application.deadlines import pass_deadlines
 from application.errands import Came
 from application.merging import finish
 from application.moderation import moderate
+from application.retention import Retained
+from application.retention import retain as kept
 from application.webhooks.letters import work_off
+from domain.calendar import paris_day
 from domain.catalogue import CATALOGUE
+from projections.activity import followed_by_nobody, inactive
 from projections.certifications import Questions
 from projections.deadlines import Deadlines
 from projections.held import held_orientations
@@ -44,6 +48,7 @@ def working(core: Core, *more: Callable[[Core], int]) -> Iterator[None]:
     scheduler = BackgroundScheduler(timezone="Europe/Paris")
     for job in (*JOBS, releasing(stop.is_set), *more):
         scheduler.add_job(_patiently, "interval", [job, core], seconds=EVERY, coalesce=True, max_instances=1)
+    scheduler.add_job(_patiently, "cron", [retain, core], hour=0, coalesce=True, misfire_grace_time=None)
     thread.start()
     scheduler.start()
     try:
@@ -98,10 +103,20 @@ def tell_webhooks(core: Core) -> int:
     return work_off(core.hooks, core.clock.now, core.teller.sending(core.post.send), AT_ONCE)
 
 
+def retain(core: Core) -> Retained:
+    """Let organisations go of whom nothing has happened to, and erase whoever nobody follows."""
+    with core.pool.connection() as connection:
+        found = inactive(connection, paris_day(core.clock.now()))
+        unfollowed = followed_by_nobody(connection)
+    retained = kept(core.desk, core.eraser, found, unfollowed)
+    _log.info("retention", let_go=sum(retained.let_go.values()), erased=retained.erased)
+    return retained
+
+
 JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks)
 
 
-def _patiently(job: Callable[[Core], int], core: Core) -> None:
+def _patiently(job: Callable[[Core], object], core: Core) -> None:
     """Whatever goes wrong is told, without what may be personal in it, and tried again at the next turn."""
     try:
         job(core)

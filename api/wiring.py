@@ -27,6 +27,7 @@ from infrastructure.clock import SystemClock
 from infrastructure.codec import Codec
 from infrastructure.digests import KeyedDigests
 from infrastructure.embedded import EmbeddedServer
+from infrastructure.erasure import Eraser
 from infrastructure.event_store import PATIENCE, EventStore
 from infrastructure.follower import Doorbell
 from infrastructure.hooks import Hooks
@@ -40,6 +41,7 @@ from infrastructure.numbers import NumberSeries
 from infrastructure.postgres import Access, Pool, connect, open_pool, sql
 from infrastructure.posting import Post, Signing
 from infrastructure.vault import Vault
+from projections.activity import ACTIVITY
 from projections.analyst import lay_out
 from projections.caseload import CASELOAD
 from projections.certifications import CERTIFICATIONS
@@ -65,6 +67,7 @@ PROJECTIONS: Final[Sequence[Projection]] = (
     MERGERS,
     CERTIFICATIONS,
     NOTIFICATIONS,
+    ACTIVITY,
 )
 
 
@@ -138,6 +141,7 @@ class Core:
     store: EventStore
     codec: Codec
     vault: Vault
+    eraser: Eraser
     journal: Journal
     log: LogReader
     clock: Clock
@@ -181,6 +185,7 @@ class Core:
                 store=kept,
                 codec=codec,
                 vault=vault,
+                eraser=Eraser(pool, vault),
                 journal=journal,
                 log=log,
                 clock=told,

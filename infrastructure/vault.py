@@ -81,8 +81,12 @@ class Vault:
 
     def refuse_erased(self, root: str) -> None:
         """Raises `RootErased` if a root's key was destroyed, by what is known since at most `FRESHNESS` seconds."""
-        if isinstance(self.find(root), Destroyed):
+        if self.erased(root):
             raise RootErased
+
+    def erased(self, root: str) -> bool:
+        """Whether a root's key was destroyed, by what is known since at most `FRESHNESS` seconds."""
+        return isinstance(self.find(root), Destroyed)
 
     def destroy(self, root: str) -> datetime:
         """Destroy a root's key and answer when it was destroyed: now, or the first time. Never undone."""

@@ -75,7 +75,8 @@ PERMISSIONS: Final[Permissions] = {
     AssignReferent: (_IN_THEIR_NAME,),
     RemoveReferent: (_IN_THEIR_NAME, *BY_STAFF),
     JoinOrganisation: _JOINERS,
-    LeaveOrganisation: (_IN_THEIR_NAME, *BY_STAFF),
+    # The system lets go of whom an organisation has not seen for too long.
+    LeaveOrganisation: (_IN_THEIR_NAME, *BY_STAFF, *BY_SYSTEM),
     Archive: (_IN_THEIR_NAME,),
     Unarchive: (_IN_THEIR_NAME,),
     AssignTags: (_IN_THEIR_NAME,),

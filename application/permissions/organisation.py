@@ -29,6 +29,7 @@ from domain.organisation.commands import (
     Rename,
     Reopen,
     RestoreSelfPrescription,
+    SetRetention,
     SetValidationSteps,
     SuspendSelfPrescription,
     UnlinkReference,
@@ -62,6 +63,7 @@ PERMISSIONS: Final[Permissions] = {
     RemoveMember: (_ITS_ADMINISTRATORS, *BY_STAFF),
     # Configuring is for administrators (rdv-insertion §1.4); types of orientation are for staff (§1.3).
     ChangePhone: (_ITS_ADMINISTRATORS, *BY_STAFF),
+    SetRetention: (_ITS_ADMINISTRATORS, *BY_STAFF),
     ConfigureCategory: (_ITS_ADMINISTRATORS, *BY_STAFF),
     RemoveCategory: (_ITS_ADMINISTRATORS, *BY_STAFF),
     AddTag: (_ITS_ADMINISTRATORS, *BY_STAFF),

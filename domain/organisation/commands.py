@@ -166,6 +166,13 @@ class ChangePhone:
 
 
 @message
+class SetRetention:
+    """Say for how many months without activity the organisation goes on following a person: 1 to 36."""
+
+    months: int
+
+
+@message
 class ConfigureCategory(CategoryConfiguration):
     """Say how the organisation handles a category of appointments: what is left out has its default."""
 
@@ -253,6 +260,7 @@ OrganisationCommand = (
     | ChangeMemberRole
     | RemoveMember
     | ChangePhone
+    | SetRetention
     | ConfigureCategory
     | RemoveCategory
     | AddTag

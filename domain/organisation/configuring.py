@@ -15,6 +15,7 @@ from domain.organisation.commands import (
     DeleteTag,
     LinkReference,
     RemoveCategory,
+    SetRetention,
     UnlinkReference,
 )
 from domain.organisation.events import (
@@ -26,6 +27,7 @@ from domain.organisation.events import (
     PhoneChanged,
     ReferenceLinked,
     ReferenceUnlinked,
+    RetentionSet,
     TagAdded,
     TagDeleted,
 )
@@ -37,6 +39,7 @@ from domain.organisation.refusals import (
     InvalidPhone,
     NameMissing,
     OnlyDepartments,
+    RetentionOutOfBounds,
     TagMissing,
     TypeAlreadyThere,
     UnknownCategory,
@@ -51,6 +54,7 @@ from domain.rsa.types import Casf
 
 Configuring = (
     ChangePhone
+    | SetRetention
     | ConfigureCategory
     | RemoveCategory
     | AddTag
@@ -65,6 +69,9 @@ Configuring = (
 SHORTEST_VALIDITY: Final = 4
 #: Ten years: so that no expiry leaves the calendar.
 LONGEST_VALIDITY: Final = 3650
+#: For how many months without activity people may be followed, both bounds included (rdv-insertion §11.1).
+SHORTEST_RETENTION: Final = 1
+LONGEST_RETENTION: Final = 36
 #: Codes of categories and types: what they are called in addresses and files.
 CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,99}")
 
@@ -75,12 +82,10 @@ def configure(command: Configuring, organisation: Organisation) -> Sequence[Orga
         case ChangePhone():
             number = _phone(command.phone)
             return [] if number == organisation.phone else [PhoneChanged(phone=number)]
-        case ConfigureCategory():
-            return _configure(command, organisation)
-        case RemoveCategory():
-            if command.category not in organisation.categories:
-                raise UnknownCategory(category=command.category)
-            return [CategoryRemoved(category=command.category)]
+        case SetRetention():
+            return _retain(command, organisation)
+        case ConfigureCategory() | RemoveCategory():
+            return _categorise(command, organisation)
         case AddTag() | DeleteTag():
             return _tags(command, organisation)
         case LinkReference() | UnlinkReference():
@@ -89,6 +94,20 @@ def configure(command: Configuring, organisation: Organisation) -> Sequence[Orga
             return [_types(command, organisation)]
         case _:
             assert_never(command)
+
+
+def _retain(command: SetRetention, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    if not SHORTEST_RETENTION <= command.months <= LONGEST_RETENTION:
+        raise RetentionOutOfBounds(shortest=SHORTEST_RETENTION, longest=LONGEST_RETENTION)
+    return [] if command.months == organisation.retention_months else [RetentionSet(months=command.months)]
+
+
+def _categorise(command: ConfigureCategory | RemoveCategory, organisation: Organisation) -> Sequence[OrganisationEvent]:
+    if isinstance(command, ConfigureCategory):
+        return _configure(command, organisation)
+    if command.category not in organisation.categories:
+        raise UnknownCategory(category=command.category)
+    return [CategoryRemoved(category=command.category)]
 
 
 def _configure(command: ConfigureCategory, organisation: Organisation) -> Sequence[OrganisationEvent]:

@@ -145,6 +145,13 @@ class PhoneChanged:
 
 
 @message
+class RetentionSet:
+    """The organisation follows people for as many months without activity."""
+
+    months: int
+
+
+@message
 class CategoryConfigured(CategoryConfiguration):
     """The organisation handles a category of appointments in this way."""
 
@@ -232,6 +239,7 @@ OrganisationEvent = (
     | MemberRoleChanged
     | MemberRemoved
     | PhoneChanged
+    | RetentionSet
     | CategoryConfigured
     | CategoryRemoved
     | TagAdded

@@ -26,6 +26,7 @@ from domain.organisation.events import (
     ReferenceUnlinked,
     Renamed,
     Reopened,
+    RetentionSet,
     SelfPrescriptionRestored,
     SelfPrescriptionSuspended,
     SiretChanged,
@@ -128,6 +129,7 @@ def _receiving(
 def _configured(
     organisation: Organisation,
     event: PhoneChanged
+    | RetentionSet
     | CategoryConfigured
     | CategoryRemoved
     | TagAdded
@@ -140,6 +142,8 @@ def _configured(
     match event:
         case PhoneChanged():
             return replace(organisation, phone=event.phone)
+        case RetentionSet():
+            return replace(organisation, retention_months=event.months)
         case CategoryConfigured() | CategoryRemoved():
             others = {name: each for name, each in organisation.categories.items() if name != event.category}
             added = {event.category: event} if isinstance(event, CategoryConfigured) else {}
@@ -149,14 +153,18 @@ def _configured(
             return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
         case ReferenceLinked() | ReferenceUnlinked():
             return _called(organisation, event)
-        case OrientationTypeAdded():
-            type_ = OrientationType(code=event.code, casf=event.casf, name=event.name)
-            return replace(organisation, orientation_types=(*organisation.orientation_types, type_))
-        case OrientationTypeDeleted():
-            types = tuple(each for each in organisation.orientation_types if each.code != event.code)
-            return replace(organisation, orientation_types=types)
+        case OrientationTypeAdded() | OrientationTypeDeleted():
+            return _typed(organisation, event)
         case _:
             assert_never(event)
+
+
+def _typed(organisation: Organisation, event: OrientationTypeAdded | OrientationTypeDeleted) -> Organisation:
+    others = tuple(each for each in organisation.orientation_types if each.code != event.code)
+    if isinstance(event, OrientationTypeDeleted):
+        return replace(organisation, orientation_types=others)
+    added = OrientationType(code=event.code, casf=event.casf, name=event.name)
+    return replace(organisation, orientation_types=(*others, added))
 
 
 def _called(organisation: Organisation, event: ReferenceLinked | ReferenceUnlinked) -> Organisation:

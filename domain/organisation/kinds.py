@@ -98,6 +98,13 @@ class Kind(StrEnum):
     AGENCY_PREPA_APPRENTISSAGE = "agency_prepa_apprentissage"
 
 
+#: Those of RDV-insertion, and for how many months without activity they follow a person unless they say otherwise
+#: (rdv-insertion §1.1, §11.1).
+RSA_SERVICES: Final = frozenset(
+    {Kind.CONSEIL_DEPARTEMENTAL, Kind.DELEGATAIRE_RSA, Kind.FRANCE_TRAVAIL, Kind.SIAE, Kind.AUTRE}
+)
+RETENTION_MONTHS: Final = 24
+
 _EXCEPTIONS: Final[Mapping[Family, frozenset[Kind]]] = {
     Family.SIAE: frozenset({Kind.ACI, Kind.AI, Kind.EI, Kind.EITI, Kind.ETTI, Kind.SIAE}),
     Family.GEIQ: frozenset({Kind.GEIQ}),

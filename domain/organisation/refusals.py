@@ -131,6 +131,10 @@ class ValidityOutOfBounds(Refusal):
     """Invitations are valid for more than three days and at most ten years, or for ever."""
 
 
+class RetentionOutOfBounds(Refusal):
+    """People without activity are followed for one to thirty-six months."""
+
+
 class UnknownCategory(Refusal):
     """The organisation does not handle this category."""
 

@@ -77,6 +77,8 @@ class Organisation:
     #: `MEMBER` or `ADMINISTRATOR`, by professional.
     roles: Mapping[Subject, Role] = field(default_factory=dict)
     phone: str | None = None
+    #: None where nobody has said it: `RETENTION_MONTHS` for what follows RSA beneficiaries, for ever for the others.
+    retention_months: int | None = None
     #: What the organisation handles, by category of appointments.
     categories: Mapping[str, CategoryConfiguration] = field(default_factory=dict)
     #: What the département has added to the types of the law.

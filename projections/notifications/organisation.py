@@ -26,6 +26,7 @@ from domain.organisation.events import (
     ReferenceUnlinked,
     Renamed,
     Reopened,
+    RetentionSet,
     SelfPrescriptionRestored,
     SelfPrescriptionSuspended,
     SiretChanged,
@@ -71,6 +72,7 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | SelfPrescriptionRestored()
             | ValidationStepsSet()
             | PhoneChanged()
+            | RetentionSet()
             | CategoryConfigured()
             | CategoryRemoved()
             | TagAdded()

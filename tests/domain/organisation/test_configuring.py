@@ -17,6 +17,7 @@ from domain.organisation.commands import (
     LinkReference,
     OrganisationCommand,
     RemoveCategory,
+    SetRetention,
     UnlinkReference,
 )
 from domain.organisation.events import (
@@ -27,6 +28,7 @@ from domain.organisation.events import (
     PhoneChanged,
     ReferenceLinked,
     ReferenceUnlinked,
+    RetentionSet,
     TagAdded,
     TagDeleted,
 )
@@ -37,6 +39,7 @@ from domain.organisation.refusals import (
     InvalidPhone,
     NameMissing,
     OnlyDepartments,
+    RetentionOutOfBounds,
     TagMissing,
     TypeAlreadyThere,
     UnknownCategory,
@@ -155,6 +158,18 @@ def test_a_number_is_taken_away() -> None:
     known = PhoneChanged(phone="3949")
     given(COUNCIL, known).when(ChangePhone(phone=None)).then(PhoneChanged(phone=None))
     given(COUNCIL, known).when(ChangePhone(phone="3949")).then()
+
+
+@pytest.mark.parametrize("months", [1, 24, 36])
+def test_people_without_activity_are_followed_for_one_to_thirty_six_months(months: int) -> None:
+    given(COUNCIL).when(SetRetention(months=months)).then(RetentionSet(months=months))
+    given(COUNCIL, RetentionSet(months=months)).when(SetRetention(months=months)).then()
+    assert standing(COUNCIL, RetentionSet(months=months)).retention_months == months
+
+
+@pytest.mark.parametrize("months", [-1, 0, 37])
+def test_other_durations_are_refused(months: int) -> None:
+    given(COUNCIL).when(SetRetention(months=months)).refused(RetentionOutOfBounds)
 
 
 JOB = OrientationTypeAdded(code="parcours_emploi", casf=Casf.PRO, name="Parcours emploi")

@@ -38,6 +38,7 @@ from domain.organisation.commands import (
     Rename,
     Reopen,
     RestoreSelfPrescription,
+    SetRetention,
     SetValidationSteps,
     SuspendSelfPrescription,
     UnlinkReference,
@@ -84,6 +85,7 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     AddMember: st.builds(AddMember, subject=SUBJECTS, role=ROLES),
     ChangeMemberRole: st.builds(ChangeMemberRole, subject=SUBJECTS, role=ROLES),
     RemoveMember: st.builds(RemoveMember, subject=SUBJECTS),
+    SetRetention: st.builds(SetRetention, months=st.integers(0, 37)),
     ChangePhone: st.builds(ChangePhone, phone=st.sampled_from([None, "04 75 00 00 00", "3949", "39490"])),
     ConfigureCategory: st.builds(
         ConfigureCategory,

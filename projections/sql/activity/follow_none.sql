@@ -1,0 +1,1 @@
+update activity set following = false where root = any(%b::text[])
