@@ -39,12 +39,12 @@ def media_type(http: Request) -> str:
     return http.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def json_body(http: Request) -> bytes:
+async def json_body(http: Request, largest: int = LARGEST_BODY) -> bytes:
     """The body of a request, if it is JSON and not too large. Raises HTTPException 413 or 415."""
     raw = b""
     async for chunk in http.stream():
         raw += chunk
-        if len(raw) > LARGEST_BODY:
+        if len(raw) > largest:
             raise HTTPException(413)
     if raw and media_type(http) != "application/json":
         raise HTTPException(415)

@@ -32,6 +32,8 @@ import_app = typer.Typer(
 app.add_typer(keys_app, name="keys")
 app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
+hooks_app = typer.Typer(no_args_is_help=True, help="What other services tell.\n\nExample: parcours hooks waiting")
+app.add_typer(hooks_app, name="hooks")
 
 #: People read standard output; what is said about the work goes to standard error.
 said: Final = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -327,6 +329,62 @@ def import_rdv_insertion(
                 print(json.dumps(line, ensure_ascii=False))  # noqa: T201 - its answer
             else:
                 print_line(console, line)
+
+
+@hooks_app.command("waiting")
+def hooks_waiting(as_json: AsJson = False) -> None:
+    """Say which messages of other services are not recorded yet, and why: never what is in them.
+
+    Example: parcours hooks waiting --json
+    """
+    from api.inbox import waiting
+
+    for line in waiting(Settings.from_environment()):
+        if as_json:
+            print(json.dumps(line, default=str))  # noqa: T201 - its answer
+        else:
+            print(" ".join(f"{name}={value}" for name, value in line.items()))  # noqa: T201 - its answer
+
+
+@hooks_app.command("again")
+def hooks_again() -> None:
+    """Try all that waits again, at once.
+
+    Example: parcours hooks again
+    """
+    from api.inbox import again
+
+    said.print(f"{again(Settings.from_environment())} messages are tried again")
+
+
+@hooks_app.command("leave-out")
+def hooks_leave_out(
+    service: Annotated[str, typer.Argument(help="`rdv-solidarites` or `immersion-facilitee`.")],
+    message: Annotated[str, typer.Argument(help="Its name, as `parcours hooks waiting` says it.")],
+) -> None:
+    """Forget a message that waits, once somebody has seen to what it says.
+
+    Example: parcours hooks leave-out rdv-solidarites 5f1c…
+    """
+    from api.inbox import leave_out
+
+    if not leave_out(Settings.from_environment(), service, message):
+        said.print("parcours: no message of that name waits")
+        raise typer.Exit(1)
+
+
+@hooks_app.command("reread")
+def hooks_reread(
+    service: Annotated[str, typer.Argument(help="`rdv-solidarites` or `immersion-facilitee`.")],
+    file: Annotated[Path, typer.Argument(help="What its API answered; `-` for standard input.")] = Path("-"),
+) -> None:
+    """Take what a service lists as if it had told it now: what webhooks have missed is recorded, the rest is known.
+
+    Example: curl -H "$headers" https://rdv.example/api/v1/organisations/52/rdvs | parcours hooks reread rdv-solidarites
+    """
+    from api.inbox import reread
+
+    said.print(f"{reread(Settings.from_environment(), service, file)} messages are kept")
 
 
 @keys_app.command("create")

@@ -16,6 +16,7 @@ from api.wiring import Core, worker
 from application.certifying import AT_MOST, ask_all
 from application.deadlines import pass_deadlines
 from application.errands import Came
+from application.incoming.receiving import Receiving
 from application.merging import finish
 from application.moderation import moderate
 from application.retention import Retained
@@ -23,6 +24,7 @@ from application.retention import retain as kept
 from application.webhooks.letters import work_off
 from domain.calendar import paris_day
 from domain.catalogue import CATALOGUE
+from infrastructure.incoming.services import SERVICES
 from projections.activity import followed_by_nobody, inactive
 from projections.certifications import Questions
 from projections.deadlines import Deadlines
@@ -113,7 +115,13 @@ def retain(core: Core) -> Retained:
     return retained
 
 
-JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks)
+def take_in(core: Core) -> int:
+    """Record what other services told; answers how many messages were taken, recorded or still waiting."""
+    known = [Receiving(desk=core.desk, inbox=core.inbox, source=service.source) for service in SERVICES.values()]
+    return sum(each.work_off(core.clock.now, AT_ONCE) for each in known)
+
+
+JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks, take_in)
 
 
 def _patiently(job: Callable[[Core], object], core: Core) -> None:

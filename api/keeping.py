@@ -61,6 +61,7 @@ def status_of(settings: Settings) -> Mapping[str, Any]:
             "outdated": list(outdated(connection, PROJECTIONS)),
             "parked": len(parked(connection)),
             "deliveries": PostgresOutbox(core.pool).counts(),
+            "inbox": core.inbox.counts(),
         }
 
 

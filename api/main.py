@@ -9,6 +9,7 @@ from api.documentation import documentation_router
 from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
+from api.hooks import hooks_router
 from api.lists import lists_router
 from api.notifications import notification_routers
 from api.observe import Observed
@@ -40,6 +41,7 @@ def create_app(service: Service) -> FastAPI:
             command_router(service),
             lists_router(service),
             webhooks_router(service),
+            hooks_router(service),
             *query_routers(service),
         ]
     )

@@ -33,10 +33,12 @@ SAMPLES: Final = tomllib.loads((Path(__file__).parent / "samples.toml").read_tex
 #: Which of the general problems a route may answer, and which more if it takes a body, or a command.
 OF_READING: Final = ("unauthenticated", "step-up-needed", "scope-missing", "unknown", "malformed", "unavailable")
 OF_BODIES: Final = ("too-large", "not-json")
+OF_HOOKS: Final = ("signature-refused", "unknown", "malformed", *OF_BODIES, "unavailable")
 OF_COMMANDS: Final = (*OF_READING, "version-mismatch", "someone-was-faster", *OF_BODIES)
 
 #: What the responses of reading are named after.
 READING: Final = "Reading"
+HOOKS: Final = "Hooks"
 
 PROBLEM: Final = {
     "type": "object",
@@ -228,6 +230,8 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
         operation["description"] = words(journey).of("commands", body.command.__name__, "fr")
         operation["requestBody"] = _request_body(body)
         responses |= _named(camel(journey), OF_COMMANDS, _refusals_of(body.journey))
+    elif operation.pop("x-parcours-hook", None):
+        responses |= _named(HOOKS, OF_HOOKS, ())
     elif writes := operation.pop("x-parcours-writes", None):
         responses |= _named(writes, OF_COMMANDS, WITHOUT_COMMANDS[writes]())
     elif operation.get("security"):
@@ -266,6 +270,7 @@ def _request_body(body: Body) -> Mapping[str, Any]:
 def _failures(service: Service) -> dict[str, Any]:
     """Every response that tells a problem: those of reading, and those of each journey's commands."""
     made = {f"{READING}{status}": told for status, told in _problems((*OF_READING, *OF_BODIES), (NotAMember,)).items()}
+    made |= {f"{HOOKS}{status}": told for status, told in _problems(OF_HOOKS, ()).items()}
     for writes, kinds in WITHOUT_COMMANDS.items():
         made |= {f"{writes}{status}": told for status, told in _problems(OF_COMMANDS, kinds()).items()}
     for journey in service.catalogue.values():

@@ -29,6 +29,7 @@ STATUS: Final[Mapping[type[Refusal], int]] = {KeyReused: 422, ListRefused: 422, 
 #: What is neither a rule nor a permission, by its name in `type`.
 GENERAL: Final[Mapping[str, int]] = {
     "malformed": 422,
+    "signature-refused": 400,
     "unauthenticated": 401,
     "step-up-needed": 401,
     "scope-missing": 403,

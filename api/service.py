@@ -1,15 +1,17 @@
 """Everything that the doors need, wired once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from api.observe import Metrics
 from application.desk import Desk
 from application.dossiers import Catalogue
+from application.incoming.inbox import Inbox
 from application.permissions.grant import Permissions
 from application.permissions.reading import Reading
 from application.ports import Clock, Journal
+from domain.references import System
 from infrastructure.hooks import Hooks
 from infrastructure.identity.verifier import Verifier
 from infrastructure.journal import LogReader
@@ -36,6 +38,9 @@ class Service:
     new_id: Callable[[], UUID]
     hooks: Hooks
     signing: Signing
+    #: What other services told and is not recorded yet, and the secrets by which each is known.
+    inbox: Inbox
+    hook_secrets: Mapping[System, Sequence[str]]
     #: Whether webhooks may be told to addresses of our own network.
     private_webhooks: bool
     #: What must hold before requests come; each raises if it does not.

@@ -2,14 +2,19 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Self
 
+from domain.references import System
 from infrastructure.api_particulier import ApiParticulierAccess
 from infrastructure.postgres import Access
 
 DATA: Final = ".parcours"
+#: Of what others sign with.
+SHORTEST_SECRET: Final = 16
+#: What opens the doors of other services in a demonstration, and nowhere else.
+DEMONSTRATION_SECRET: Final = "demonstration-secret"  # noqa: S105 - it is published
 
 
 class NotConfigured(RuntimeError):
@@ -38,6 +43,9 @@ class Settings:
     api_particulier: ApiParticulierAccess | None = None
     #: PARCOURS_PRIVATE_WEBHOOKS: `yes` to let webhooks be told to addresses of one's own network.
     private_webhooks: bool = False
+    #: PARCOURS_HOOK_RDV_SOLIDARITES, PARCOURS_HOOK_IMMERSION_FACILITEE: by which secret each is known; by two, with a
+    #: space between them, while one replaces the other. A door without any is closed.
+    hook_secrets: Mapping[System, tuple[str, ...]] = field(default_factory=dict)
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
     #: PARCOURS_SMTP: the relay of mail, as `smtp+starttls://user:password@host:587`; no mail is sent if not set.
@@ -70,6 +78,7 @@ class Settings:
             issuers_file=Path(issuers) if issuers else None,
             api_particulier=_api_particulier(environment),
             private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
+            hook_secrets=_hook_secrets(environment),
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
             relay=environment.get("PARCOURS_SMTP") or None,
             mail_from=environment.get("PARCOURS_MAIL_FROM") or None,
@@ -85,7 +94,8 @@ class Settings:
 
     def in_demo_mode(self) -> Self:
         """The same, trusting the development issuer alone."""
-        return replace(self, demo=True, json_logs=False, private_webhooks=True)
+        known = {**dict.fromkeys(System, (DEMONSTRATION_SECRET,)), **self.hook_secrets}
+        return replace(self, demo=True, json_logs=False, private_webhooks=True, hook_secrets=known)
 
 
 def _api_particulier(environment: Mapping[str, str]) -> ApiParticulierAccess | None:
@@ -96,6 +106,15 @@ def _api_particulier(environment: Mapping[str, str]) -> ApiParticulierAccess | N
     if missing := [name for each, name in names.items() if each not in said]:
         raise NotConfigured(f"to certify criteria, set {' and '.join(missing)} too")
     return ApiParticulierAccess(**said)
+
+
+def _hook_secrets(environment: Mapping[str, str]) -> Mapping[System, tuple[str, ...]]:
+    said = {system: f"PARCOURS_HOOK_{system.upper()}" for system in System}
+    found = {system: tuple(environment.get(name, "").split()) for system, name in said.items()}
+    for system, secrets in found.items():
+        if any(len(each) < SHORTEST_SECRET for each in secrets):
+            raise NotConfigured(f"{said[system]}: a secret has {SHORTEST_SECRET} characters or more")
+    return {system: secrets for system, secrets in found.items() if secrets}
 
 
 def _count(text: str) -> int:

@@ -34,6 +34,7 @@ from infrastructure.hooks import Hooks
 from infrastructure.identity.development import DevelopmentIssuer
 from infrastructure.identity.settings import IdentitySettings
 from infrastructure.identity.verifier import Verifier
+from infrastructure.inbox import PostgresInbox
 from infrastructure.journal import LogReader, SealingJournal
 from infrastructure.keyring import Keyring, KeysRefused, Secrets
 from infrastructure.migrations import migrate
@@ -149,6 +150,7 @@ class Core:
     #: None where nothing is certified. France Travail's service, for the criterion TH, is not wired.
     certifier: CriteriaCertifier | None
     hooks: Hooks
+    inbox: PostgresInbox
     teller: Teller
     post: Post
 
@@ -199,6 +201,7 @@ class Core:
                 ),
                 certifier=certifier,
                 hooks=Hooks(pool, log, teller.concerned),
+                inbox=PostgresInbox(pool, vault, digests),
                 teller=teller,
                 post=Post(signing=signing, client=posting, now=told.now, private=settings.private_webhooks),
             )
@@ -227,6 +230,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             partitions=core.store.partitions,
             new_id=uuid7,
             hooks=core.hooks,
+            inbox=core.inbox,
+            hook_secrets=settings.hook_secrets,
             signing=core.post.signing,
             private_webhooks=settings.private_webhooks,
             ready={

@@ -79,6 +79,7 @@ def _there(context: Context, journey: str) -> Context:
     """What a consequence's decision knows of what it follows from."""
     return Context(
         at=context.at,
+        now=context.now,
         actor=PARCOURS,
         journey=journey,
         organisations=context.organisations,

@@ -169,6 +169,7 @@ class Desk:
         directory = replace(today, on=paris_day(at))
         return Context(
             at=at,
+            now=self.clock.now(),
             actor=asked.actor,
             acting=self._acting(request, directory, today),
             journey=journey,
@@ -179,7 +180,7 @@ class Desk:
             member_of=directory.memberships(asked.actor.subject),
             receptions=self._receptions(request, journey, before, directory),
             taken_seats=self._matching(request.root).taken_seats(request.command),
-            waived=request.waived if request.imported else frozenset(),
+            waived=request.waived if request.has_happened else frozenset(),
             imported=request.imported,
         )
 

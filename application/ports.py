@@ -25,9 +25,9 @@ class Metadata:
     #: The caller's Idempotency-Key, with the digest of the command it came with.
     idempotency_key: str | None = None
     request_digest: str | None = None
-    #: `command`, `deadline`, `policy`, or `import:<source>`.
+    #: `command`, `deadline`, `policy`, `import:<source>`, or `hook:<service>`.
     origin: str = "command"
-    #: What an import was made from (`jobapplication/<key>`): no personal data.
+    #: What an import (`jobapplication/<key>`) or another service's message was made from: no personal data.
     source: str | None = None
 
 

@@ -56,16 +56,21 @@ class Request:
     expected_version: int | None = None
     idempotency_key: str | None = None
     causation_id: str | None = None
-    #: `command`, `deadline`, `policy` or `import:<source>`. Only doors set it.
+    #: `command`, `deadline`, `policy`, `import:<source>` or `hook:<service>`. Only doors set it.
     origin: str = "command"
     source: str | None = None
-    #: For an import alone: the refusals that did not keep what it tells from happening.
+    #: For an import or another service alone: the refusals that did not keep what it tells from happening.
     waived: frozenset[type[Refusal]] = frozenset()
 
     @property
     def imported(self) -> bool:
         """Whether this is history of another system: rules apply to it, permissions and memberships of today do not."""
         return self.origin.startswith("import:")
+
+    @property
+    def has_happened(self) -> bool:
+        """Whether it has happened elsewhere: whoever tells it names the rules that do not undo it."""
+        return self.imported or self.origin.startswith("hook:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

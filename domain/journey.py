@@ -66,6 +66,8 @@ class Context:
 
     #: When the thing asked happened or happens (aware). Rules about days use `today`.
     at: datetime
+    #: The present instant, where `at` is an earlier one: people are told nothing that is over by now.
+    now: datetime | None = None
     actor: Actor
     #: The organisation the actor acts for, as it is now; None for the system itself.
     acting: OrganisationProfile | None = None

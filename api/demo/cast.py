@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from domain.organisation import Kind
-from domain.organisation.commands import ChangePhone, ConfigureCategory, SetValidationSteps
+from domain.organisation.commands import AddMember, ChangePhone, ConfigureCategory, LinkReference, SetValidationSteps
+from domain.references import System
 from domain.rsa.categories import CategoryType
+from domain.vocabulary import Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,13 @@ class House:
 
 #: How appointments of orientation towards an accompaniment are handled.
 RSA_ORIENTATION: Final = ConfigureCategory(category="rsa_orientation", type=CategoryType.RSA_ORIENTATION)
+
+
+def told_by(system: System, key: str) -> Sequence[Any]:
+    """What lets another service tell of an organisation."""
+    member = Subject(system.replace("_", "-"))
+    return AddMember(subject=member), LinkReference(system=system, key=key)
+
 
 HOUSES: Final[Mapping[str, House]] = {
     "agency": House(
@@ -48,7 +57,7 @@ HOUSES: Final[Mapping[str, House]] = {
         kinds=(Kind.CONSEIL_DEPARTEMENTAL,),
         departments=("35",),
         people=("odile", "karim"),
-        configured=(ChangePhone(phone="0261910035"), RSA_ORIENTATION),
+        configured=(ChangePhone(phone="0261910035"), RSA_ORIENTATION, *told_by(System.RDV_SOLIDARITES, "52")),
     ),
     "delegate": House(
         name="Relais insertion Rennes Nord",

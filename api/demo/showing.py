@@ -1,10 +1,13 @@
 """What to try first: lines to paste, one for each kind of user, with tokens that work for a day."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from api.demo.cast import RSA_ORIENTATION
+from api.settings import DEMONSTRATION_SECRET
 from api.wiring import Core
 from application.dossiers import kind_of, stand
 from domain.accompaniment.events import Begun
@@ -34,6 +37,7 @@ def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[st
     yield from _of_people(core, paste)
     yield "\n# A service reads what people are to be told, and tells them itself."
     yield f"curl -sS '{base}/v1/notifications?partition=0&limit=2' {paste.bearer('les-emplois', 'les-emplois')}"
+    yield from _of_hooks(core, paste)
     yield "\n# An analyst reads the indicator: who is still without a solution 30 days after being oriented?"
     today = core.clock.now()
     months = f"from={today - timedelta(days=330):%Y-%m}&to={today:%Y-%m}"
@@ -64,6 +68,33 @@ def _of_people(core: Core, paste: "_Paste") -> Iterator[str]:
     if hired := _whose(core, "immersion-1", AssessmentSigned, Started):
         yield "\n# A mission locale reads of an immersion: asked for, signed, validated, assessed, and hired after it."
         yield f"curl -sS {paste.base}{hired.dossier}/timeline {paste.of(hired)}"
+
+
+def _of_hooks(core: Core, paste: "_Paste") -> Iterator[str]:
+    """Somebody whom nobody knows here takes an appointment there."""
+    now = core.clock.now()
+    person = {"id": 82821, "first_name": "Maya", "last_name": "Le Gall", "email": "maya.le.gall@example.org"}
+    told = {
+        "id": 22,
+        "starts_at": (now + timedelta(days=3)).isoformat(timespec="seconds"),
+        "duration_in_min": 30,
+        "organisation": {"id": 52},
+        "motif": {
+            "name": "RSA orientation",
+            "location_type": "phone",
+            "motif_category": {"short_name": RSA_ORIENTATION.category},
+        },
+        "participations": [{"status": "unknown", "created_by": "user", "user": person}],
+    }
+    meta = {"model": "Rdv", "event": "created", "timestamp": now.isoformat(timespec="milliseconds")}
+    body = json.dumps({"data": told, "meta": meta}, ensure_ascii=False)
+    sign = f"openssl dgst -sha256 -hmac {DEMONSTRATION_SECRET} -r | cut -d' ' -f1"
+    yield "\n# RDV-Solidarités tells of an appointment, signed; it is recorded within seconds, whatever is sent twice."
+    yield f"body='{body}'"
+    yield (
+        f"curl -sS {paste.base}/v1/hooks/rdv-solidarites -H 'Content-Type: application/json' "
+        f'-H "X-Lapin-Signature: $(printf %s "$body" | {sign})" -d "$body"'
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

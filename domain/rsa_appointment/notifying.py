@@ -22,7 +22,7 @@ _TOLD_OF: Final = frozenset({ParticipationStatus.UNKNOWN, ParticipationStatus.RE
 
 def notifiable(participation: Participation, context: Context) -> bool:
     """Whether Parcours tells the person: the agenda itself tells whoever was not summoned (rdv-insertion §6.5)."""
-    ahead = participation.starts_at > context.at
+    ahead = participation.starts_at > max(context.at, context.now or context.at)
     return participation.convocable and ahead and participation.status in _TOLD_OF
 
 

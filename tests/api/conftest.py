@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 from api.serving import application
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
+from domain.references import System
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.identity.principal import Scope
@@ -25,6 +26,8 @@ from infrastructure.postgres import Access
 from tests.conftest import TestServer
 
 Json = dict[str, Any]
+#: By which other services are known: that of before, and that of today.
+HOOK_SECRETS = ("the-secret-of-before", "the-secret-of-today")
 
 
 @dataclass
@@ -120,6 +123,7 @@ def settings_for(access: Access, folder: Path) -> Settings:
         connections=8,
         demo=True,
         private_webhooks=True,
+        hook_secrets={System.RDV_SOLIDARITES: HOOK_SECRETS},
     )
 
 

@@ -1,0 +1,1 @@
+update inbox_message set due = %(now)s where reason <> ''

@@ -1,0 +1,1 @@
+delete from inbox_message where system = %(system)s and name = %(name)s and reason <> ''
