@@ -10,6 +10,7 @@ from api.eligibility import eligibility_router
 from api.feed import feed_router
 from api.health import health_router
 from api.hooks import hooks_router
+from api.invited import invited_routers
 from api.lists import lists_router
 from api.notifications import notification_routers
 from api.observe import Observed
@@ -40,6 +41,7 @@ def create_app(service: Service) -> FastAPI:
             eligibility_router(service),
             command_router(service),
             lists_router(service),
+            *invited_routers(service),
             webhooks_router(service),
             hooks_router(service),
             *query_routers(service),

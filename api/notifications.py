@@ -26,6 +26,7 @@ from api.reading import AcceptLanguage
 from api.service import Service
 from api.values import LARGEST_NUMBER
 from api.words import language
+from application.notifications.notice import Recipient
 from application.notifications.templates import DISABLEABLE, Template
 from infrastructure.identity.principal import Principal, Scope
 from infrastructure.preferences import PostgresPreferences
@@ -38,10 +39,12 @@ After = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="The `next` of
 class Whom(BaseModel):
     """Who is told. References only."""
 
-    kind: str = Field(examples=["candidate", "members", "professional", "colleagues", "named", "support"])
+    kind: str = Field(examples=[each.value for each in Recipient])
     organisation: str | None = Field(description="Whose members; or in which organisation the professional is told.")
     subject: str | None = Field(description="The professional, as the identity provider knows them.")
-    named: str | None = Field(description="The field of the journey's state that holds the address of somebody else.")
+    named: str | None = Field(
+        description="The field of the journey's state that holds the address of somebody else, or a mailbox's category."
+    )
 
 
 class Notice(BaseModel):

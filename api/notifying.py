@@ -40,8 +40,6 @@ def post(settings: Settings, core: Core, carrier: Carrier) -> Post:
         catalogue=CATALOGUE,
         clock=core.clock,
         reach=Reach(
-            journal=core.journal,
-            catalogue=CATALOGUE,
             addresses=_addresses(settings),
             preferences=PostgresPreferences(core.pool),
             support=settings.support,

@@ -23,10 +23,12 @@ from api.values import LARGEST_NUMBER, OUR_CENTURIES
 from api.words import source_of, words
 from application.directory import NotAMember, OrganisationClosed
 from application.imports import lists
+from application.invitations import LinkUnknown
 from application.permissions.check import NotAllowed, NotYourRole
 from application.permissions.reading import WITHHELD, Reading
 from application.webhooks.subscription import TooManyWebhooks
 from domain.journey import Journey, Refusal
+from domain.rsa_appointment import rsa_appointment_journey
 
 REF: Final = "#/components/schemas/{model}"
 SAMPLES: Final = tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
@@ -228,7 +230,7 @@ def _complete(operation: dict[str, Any], bodies: Mapping[str, Body]) -> None:
         journey = body.journey.name
         operation["summary"] = words(journey).of("commands", body.command.__name__, "en")
         operation["description"] = words(journey).of("commands", body.command.__name__, "fr")
-        operation["requestBody"] = _request_body(body)
+        operation["requestBody"] = request_body(body)
         responses |= _named(camel(journey), OF_COMMANDS, _refusals_of(body.journey))
     elif operation.pop("x-parcours-hook", None):
         responses |= _named(HOOKS, OF_HOOKS, ())
@@ -260,7 +262,8 @@ def _answered(journey: str, *, located: bool) -> Mapping[str, Any]:
     return {"description": "The journey as it stands.", "content": content, "headers": headers}
 
 
-def _request_body(body: Body) -> Mapping[str, Any]:
+def request_body(body: Body) -> Mapping[str, Any]:
+    """How the body of a command is documented."""
     schema = {"$ref": REF.format(model=body.name)}
     content = {"schema": schema, "example": body.example(SAMPLES)}
     needed = any(field.is_required() for field in body.model.model_fields.values())
@@ -286,12 +289,18 @@ def _named(owner: str, names: Iterable[str], kinds: Iterable[type[Refusal]]) -> 
 def _refusals_of(journey: Journey[Any, Any, Any]) -> Iterator[type[Refusal]]:
     """What the desk and the permissions say everywhere, and what the journey's own rules say."""
     for kind in refusals():
-        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"} and not _is_of_lists(kind):
+        elsewhere = _is_of_lists(kind) or kind is LinkUnknown
+        if kind is not NotAllowed and source_of(kind) in {journey.name, "common"} and not elsewhere:
             yield kind
 
 
 def _refusals_of_webhooks() -> Iterator[type[Refusal]]:
     yield from (NotAMember, NotYourRole, TooManyWebhooks)
+
+
+def _refusals_of_invitations() -> Iterator[type[Refusal]]:
+    yield LinkUnknown
+    yield from _refusals_of(rsa_appointment_journey)
 
 
 def _refusals_of_lists() -> Iterator[type[Refusal]]:
@@ -327,6 +336,7 @@ def _response(status: int, known: Mapping[str, str]) -> Mapping[str, Any]:
 
 #: What writes without a command of a journey, by what its responses are named after, and what it refuses.
 WITHOUT_COMMANDS: Final[Mapping[str, Callable[[], Iterator[type[Refusal]]]]] = {
+    "Invitations": _refusals_of_invitations,
     "Lists": _refusals_of_lists,
     "Webhooks": _refusals_of_webhooks,
 }

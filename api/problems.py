@@ -17,6 +17,7 @@ from starlette.responses import Response
 from api.words import kebab, language, source_of, words
 from application.desk import UnknownJourney, VersionMismatch
 from application.imports.lists.columns import ListRefused
+from application.invitations import LinkUnknown
 from application.permissions.check import NotAllowed
 from application.ports import Conflict
 from application.receipts import KeyReused
@@ -24,7 +25,13 @@ from domain.journey import Refusal
 from infrastructure.identity.refusals import AccessDenied, AssuranceMissing, KeysUnavailable, ScopeMissing, TokenError
 
 #: Refused by a rule, not allowed, and the refusals that are about the request itself.
-STATUS: Final[Mapping[type[Refusal], int]] = {KeyReused: 422, ListRefused: 422, NotAllowed: 403, Refusal: 409}
+STATUS: Final[Mapping[type[Refusal], int]] = {
+    KeyReused: 422,
+    ListRefused: 422,
+    NotAllowed: 403,
+    LinkUnknown: 404,
+    Refusal: 409,
+}
 
 #: What is neither a rule nor a permission, by its name in `type`.
 GENERAL: Final[Mapping[str, int]] = {

@@ -41,6 +41,9 @@ class Service:
     #: What other services told and is not recorded yet, and the secrets by which each is known.
     inbox: Inbox
     hook_secrets: Mapping[System, Sequence[str]]
+    #: Where people come back by the code of an invitation, and where they book: with `{code}` in it.
+    invitation_link: str | None
+    booking_link: str | None
     #: Whether webhooks may be told to addresses of our own network.
     private_webhooks: bool
     #: What must hold before requests come; each raises if it does not.

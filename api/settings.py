@@ -1,7 +1,7 @@
 """How one installation is configured: the environment, read once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Self
@@ -15,6 +15,8 @@ DATA: Final = ".parcours"
 SHORTEST_SECRET: Final = 16
 #: What opens the doors of other services in a demonstration, and nowhere else.
 DEMONSTRATION_SECRET: Final = "demonstration-secret"  # noqa: S105 - it is published
+#: What a booking service may be told in its address.
+BOOKED_BY: Final = ("code", "category", "organisations", "place", "referents")
 
 
 class NotConfigured(RuntimeError):
@@ -60,6 +62,11 @@ class Settings:
     mail_language: str = "fr"
     #: PARCOURS_MAIL_LINK: where a journey is read by people, as `https://example.org/{root}/{journey}`.
     mail_link: str | None = None
+    #: PARCOURS_INVITATION_LINK: where an invited person comes back, as `https://example.org/rendez-vous#{code}`.
+    invitation_link: str | None = None
+    #: PARCOURS_BOOKING_LINK: where appointments are taken; it may hold `{code}`, `{category}`, `{organisations}`,
+    #: `{place}` and `{referents}`.
+    booking_link: str | None = None
     #: Set by the verb `demo` alone: no variable turns it on.
     demo: bool = False
 
@@ -86,6 +93,8 @@ class Settings:
             support=environment.get("PARCOURS_SUPPORT") or None,
             mail_language=environment.get("PARCOURS_MAIL_LANGUAGE", "fr"),
             mail_link=environment.get("PARCOURS_MAIL_LINK") or None,
+            invitation_link=_link(environment, "PARCOURS_INVITATION_LINK", ("code",)),
+            booking_link=_link(environment, "PARCOURS_BOOKING_LINK", BOOKED_BY),
         )
 
     def reaching(self, where: Access) -> Self:
@@ -115,6 +124,17 @@ def _hook_secrets(environment: Mapping[str, str]) -> Mapping[System, tuple[str, 
         if any(len(each) < SHORTEST_SECRET for each in secrets):
             raise NotConfigured(f"{said[system]}: a secret has {SHORTEST_SECRET} characters or more")
     return {system: secrets for system, secrets in found.items() if secrets}
+
+
+def _link(environment: Mapping[str, str], name: str, known: Sequence[str]) -> str | None:
+    found = environment.get(name) or None
+    try:
+        (found or "").format(**dict.fromkeys(known, ""))
+    except (KeyError, ValueError, IndexError):
+        raise NotConfigured(
+            f"{name} may hold {', '.join(f'{{{each}}}' for each in known)} and no other braces"
+        ) from None
+    return found
 
 
 def _count(text: str) -> int:

@@ -233,6 +233,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
             inbox=core.inbox,
             hook_secrets=settings.hook_secrets,
             signing=core.post.signing,
+            invitation_link=settings.invitation_link,
+            booking_link=settings.booking_link,
             private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),

@@ -11,6 +11,7 @@ from application.permissions.check import NotAllowed
 from application.ports import Recorded
 from domain.journey import Refusal
 from domain.organisation import Authorisation, Organisation, authorisation, members, profile, reception
+from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.reception import Reception
 from domain.vocabulary import OrganisationId, OrganisationProfile, Role, Subject
 
@@ -74,6 +75,10 @@ class Directory:
     def name(self, organisation: OrganisationId) -> str:
         """What an organisation is called. Raises `UnknownOrganisation`."""
         return self._organisation(organisation).name
+
+    def category(self, organisation: OrganisationId, category: str) -> CategoryConfiguration | None:
+        """How an organisation handles a category of appointments, if it does. Raises `UnknownOrganisation`."""
+        return self._organisation(organisation).categories.get(category)
 
     def memberships(self, subject: Subject) -> frozenset[OrganisationId]:
         """Among the organisations read so far, those in which a professional is an active member."""

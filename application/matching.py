@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from application.codes import new_codes
 from application.dossiers import Catalogue, Standing, stand
 from application.ports import Claim, Claims, ClaimTaken, Digests, Journal
 from domain import candidate, organisation
@@ -50,9 +51,8 @@ class Matching:
     def claims(self, before: Standing, after: Standing) -> Claims:
         """The claims that a decision takes, and those that it gives back."""
         held, wanted = self._identifiers(before), self._identifiers(after)
-        return Claims(
-            take=frozenset(map(self._claim, wanted - held)), release=frozenset(map(self._claim, held - wanted))
-        )
+        taken = (wanted - held) | new_codes(self.digests, self.root, before, after)
+        return Claims(take=frozenset(map(self._claim, taken)), release=frozenset(map(self._claim, held - wanted)))
 
     def refusal(self, after: Standing, taken: ClaimTaken) -> Refusal:
         """Why the decision cannot be: who has been recorded already, by the first identifier that matches."""

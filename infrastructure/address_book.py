@@ -1,4 +1,4 @@
-"""Where professionals are written to, in a file that the installation keeps: the record holds no address of theirs."""
+"""Where professionals and organisations are written to, in a file of the installation: none of it is in the record."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from application.notifications.ports import CarrierAway
-from domain.vocabulary import Subject
+from domain.vocabulary import OrganisationId, Subject
 
 
 class BookRefused(RuntimeError):
@@ -20,10 +20,17 @@ class NoAddresses:
         """Not known."""
         return None
 
+    def mailbox(self, _: OrganisationId, __: str) -> str | None:
+        """Not known."""
+        return None
+
 
 @dataclass
 class AddressFile:
-    """`application.notifications.ports.AddressBook`: `{"<subject>": "<address>"}`, read again when it has changed."""
+    """`application.notifications.ports.AddressBook`, read again when it has changed.
+
+    `{"<subject>": "<address>", "<organisation>/<category>": "<address>"}`.
+    """
 
     path: Path
     _seen: tuple[int, int] = (0, 0)
@@ -35,8 +42,15 @@ class AddressFile:
 
     def of(self, subject: Subject) -> str | None:
         """As the port says."""
+        return self._at(subject)
+
+    def mailbox(self, organisation: OrganisationId, category: str) -> str | None:
+        """As the port says."""
+        return self._at(f"{organisation}/{category}")
+
+    def _at(self, key: str) -> str | None:
         try:
-            return self._latest().get(subject)
+            return self._latest().get(key)
         except BookRefused:
             raise CarrierAway("address_book") from None
 
@@ -56,5 +70,5 @@ def _read(path: Path) -> Mapping[str, str]:
     except ValueError:
         raise BookRefused(f"{path} is not JSON") from None
     if not isinstance(known, dict) or not all(isinstance(each, str) for each in known.values()):
-        raise BookRefused(f"{path} must map subjects to addresses")
+        raise BookRefused(f"{path} must map subjects and mailboxes to addresses")
     return known

@@ -14,6 +14,8 @@ from infrastructure.postgres import Connection, Pool, sql
 NOBODY: Final = "nobody"
 #: While a newer version runs beside this one, what only that one knows is left to it.
 KNOWN: Final = [template.value for template in Template]
+#: Whom nothing here reaches is left to the services that read the notices themselves.
+REACHED: Final = [each.value for each in Recipient if each is not Recipient.ESTABLISHMENT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class PostgresOutbox:
     def take_up(self, since: datetime, most: int, whom: Callable[[Notice], Sequence[Delivery]], now: datetime) -> int:
         """As the port says."""
         with self.pool.connection() as connection, connection.transaction():
-            parameters = {"since": since, "most": most, "templates": KNOWN}
+            parameters = {"since": since, "most": most, "templates": KNOWN, "recipients": REACHED}
             found = connection.execute(sql("outbox/untaken"), parameters).fetchall()
             for row in found:
                 root, version, key, journey, *told, recorded_at = row

@@ -21,8 +21,10 @@ def deliveries(notice: Notice, directory: Directory) -> Sequence[Delivery]:
 
 def _whom(told: Told, directory: Directory) -> Sequence[Subject | None]:
     match told.recipient:
-        case Recipient.CANDIDATE | Recipient.NAMED | Recipient.SUPPORT:
+        case Recipient.CANDIDATE | Recipient.NAMED | Recipient.SUPPORT | Recipient.MAILBOX:
             return [None]
+        case Recipient.ESTABLISHMENT:
+            return []
         case Recipient.MEMBERS:
             return sorted(_members(told.organisation, directory))
         case Recipient.PROFESSIONAL:

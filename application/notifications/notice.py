@@ -31,6 +31,11 @@ class Recipient(StrEnum):
     NAMED = "named"
     #: Those who keep the platform.
     SUPPORT = "support"
+    #: The mailbox that an organisation gave for a category of appointments (`named`), if it gave one.
+    MAILBOX = "mailbox"
+    #: Whoever answers for the establishment of the journey. The service that keeps the directory of establishments
+    #: knows who that is, and tells them: this post does not.
+    ESTABLISHMENT = "establishment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,7 @@ class Told:
     #: For the members of an organisation; for a professional, in which they are told.
     organisation: OrganisationId | None = None
     subject: Subject | None = None
-    #: The field of the journey's state that holds the address: `sent.referent_email`.
+    #: The field of the journey's state that holds the address: `sent.referent_email`; for a mailbox, the category.
     named: str | None = None
     #: The organisation that the text may name.
     about: OrganisationId | None = None
@@ -86,6 +91,8 @@ class State(StrEnum):
     REJECTED = "rejected"
     #: Tried as often as it is worth: may be tried again by hand.
     GIVEN_UP = "given_up"
+    #: What it says is no longer so, or they are told otherwise.
+    NEEDLESS = "needless"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +133,7 @@ class Letter:
     address: str | None
     #: Says who it is without saying their name: `professional/<subject>`.
     addressee: str
+    #: Empty for a text message.
     subject: str
     body: str
     language: str

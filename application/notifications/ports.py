@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from application.notifications.contents.matter import Facts
 from application.notifications.notice import Channel, Delivery, Ending, Letter, Notice, State
 from application.notifications.templates import Template
 from domain.vocabulary import OrganisationId, Subject
@@ -40,10 +41,13 @@ class Carrier(Protocol):
 
 
 class AddressBook(Protocol):
-    """Where professionals are written to."""
+    """Where professionals and organisations are written to. Raises `CarrierAway` if it cannot be looked up now."""
 
     def of(self, subject: Subject, /) -> str | None:
-        """Their e-mail address; None if it is not known. Raises `CarrierAway` if it cannot be looked up now."""
+        """Their e-mail address; None if it is not known."""
+
+    def mailbox(self, organisation: OrganisationId, category: str, /) -> str | None:
+        """The e-mail address that an organisation gave for a category of appointments; None if it is not known."""
 
 
 class Preferences(Protocol):
@@ -83,5 +87,8 @@ class Outbox(Protocol):
 class Writer(Protocol):
     """Writes what a template says."""
 
-    def write(self, delivery: Delivery, about: str | None, /) -> tuple[str, str, str]:
-        """Its subject, its body and their language; `about` is the name of the organisation that it may name."""
+    def write(self, delivery: Delivery, about: str | None, facts: Facts, /) -> tuple[str, str, str]:
+        """Its subject, its body and their language.
+
+        `about` is the name of the organisation that it may name, `facts` are what else it may say.
+        """

@@ -10,13 +10,15 @@ from typing import Final
 from application.directory import Directory, UnknownOrganisation
 from application.dossiers import Catalogue
 from application.notifications.addressing import deliveries
-from application.notifications.notice import Delivery, Ending, Letter, State
+from application.notifications.contents.matter import Facts, Matter, Needless, Private
+from application.notifications.contents.table import contents
+from application.notifications.notice import Channel, Delivery, Ending, Letter, Recipient, State
 from application.notifications.ports import Carrier, CarrierAway, Outbox, Rejected, TryLater, Writer
 from application.notifications.reaching import Reach, Unreachable, Unwanted
 from application.organisations import Organisations
 from application.ports import Clock, Journal
-from domain.calendar import paris_day
-from domain.vocabulary import OrganisationId
+from domain.calendar import PARIS, paris_day
+from domain.vocabulary import SEALED, OrganisationId
 
 #: How long after each failure it is tried again: about three days in all.
 PAUSES: Final = tuple(timedelta(minutes=each) for each in (1, 5, 30, 2 * 60, 6 * 60, 24 * 60, 48 * 60))
@@ -25,6 +27,15 @@ PAUSES: Final = tuple(timedelta(minutes=each) for each in (1, 5, 30, 2 * 60, 6 *
 FRESH: Final = timedelta(days=7)
 #: Notices taken up at once.
 AT_ONCE: Final = 100
+#: Why a letter is not sent, and what its delivery then is.
+OVER: Final[Mapping[type[Exception], State]] = {
+    Needless: State.NEEDLESS,
+    Unwanted: State.DISABLED,
+    Unreachable: State.UNDELIVERABLE,
+    Rejected: State.REJECTED,
+}
+#: Text messages wake people: they are sent from this hour in Paris (inclusive) to that one (exclusive).
+AWAKE: Final = range(8, 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +80,18 @@ class Post:
 
     def _attempt(self, directory: Directory) -> Ending | None:
         now = self.clock.now()
-        return self.outbox.attempt(self.carrier.channels, now, lambda delivery: self._carry(delivery, directory, now))
+        return self.outbox.attempt(self._channels(now), now, lambda delivery: self._carry(delivery, directory, now))
+
+    def _channels(self, now: datetime) -> frozenset[Channel]:
+        """Those of the carrier; at night no text messages, unless it only shows them."""
+        night = now.astimezone(PARIS).hour not in AWAKE
+        return self.carrier.channels - ({Channel.SMS} if night and self.carrier.needs_address else set())
 
     def _carry(self, delivery: Delivery, directory: Directory, now: datetime) -> Ending:
         try:
             self.carrier.carry(self._letter(delivery, directory, now))
-        except Unwanted:
-            return Ending(state=State.DISABLED)
-        except Unreachable as why:
-            return Ending(state=State.UNDELIVERABLE, reason=str(why))
-        except Rejected as why:
-            return Ending(state=State.REJECTED, reason=str(why))
+        except (Needless, Unwanted, Unreachable, Rejected) as why:
+            return Ending(state=OVER[type(why)], reason=str(why) or None)
         except TryLater as why:
             return self._later(delivery, str(why), now)
         except CarrierAway:
@@ -95,26 +107,44 @@ class Post:
 
     def _letter(self, delivery: Delivery, directory: Directory, now: datetime) -> Letter:
         told = delivery.notice.told
-        subject, body, language = self.writer.write(delivery, _name(told.about, directory))
+        matter = Matter(notice=delivery.notice, journal=self.journal, catalogue=self.catalogue)
+        facts = self._shown(contents(matter, directory, now))
+        address = self._address(delivery, matter, directory)
+        subject, body, language = self.writer.write(delivery, _name(told.about, directory), facts)
         return Letter(
             id=f"{delivery.notice.id}:{delivery.to or ''}",
             channel=told.channel,
-            address=self._address(delivery),
-            addressee=f"professional/{delivery.to}" if delivery.to else told.recipient.value,
+            address=address,
+            addressee=_addressee(delivery),
             subject=subject,
             body=body,
             language=language,
             at=now,
         )
 
-    def _address(self, delivery: Delivery) -> str | None:
+    def _shown(self, facts: Facts) -> Facts:
+        """A carrier that needs no address keeps what it carries for developers: it is shown nothing personal."""
+        if self.carrier.needs_address:
+            return facts
+        return {name: SEALED if isinstance(fact, Private) else fact for name, fact in facts.items()}
+
+    def _address(self, delivery: Delivery, matter: Matter, directory: Directory) -> str | None:
         """A carrier that needs none still writes to nobody who is erased, gone, or asked for nothing."""
         try:
-            return self.reach.address(delivery)
+            return self.reach.address(delivery, matter, directory)
         except Unreachable as why:
             if self.carrier.needs_address or str(why) != "no_address":
                 raise
             return None
+
+
+def _addressee(delivery: Delivery) -> str:
+    told = delivery.notice.told
+    if delivery.to is not None:
+        return f"professional/{delivery.to}"
+    if told.recipient is Recipient.NAMED:
+        return f"named/{told.named}"
+    return f"mailbox/{told.organisation}" if told.recipient is Recipient.MAILBOX else told.recipient.value
 
 
 def _name(organisation: OrganisationId | None, directory: Directory) -> str | None:

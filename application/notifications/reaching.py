@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final, assert_never
 
-from application.dossiers import Catalogue, Standing, stand
-from application.notifications.notice import Channel, Delivery, Recipient
+from application.directory import Directory, UnknownOrganisation
+from application.notifications.contents.matter import Matter
+from application.notifications.notice import Channel, Delivery, Recipient, Told
 from application.notifications.ports import AddressBook, Preferences
 from application.notifications.templates import DISABLEABLE
-from application.ports import Journal
 from domain.candidate.codes import ClosingReason
 from domain.candidate.state import Candidate
+from domain.formats.phone import receives_texts
 from domain.vocabulary import ERASED, OrganisationId, RootKind, Subject
 
 #: Where a candidate's address stands in their state.
@@ -32,43 +33,59 @@ class Unwanted(Exception):
 class Reach:
     """Finds addresses."""
 
-    journal: Journal
-    catalogue: Catalogue
     addresses: AddressBook
     preferences: Preferences
     #: Where those who keep the platform are written to; None if nobody said.
     support: str | None = None
 
-    def address(self, delivery: Delivery) -> str:
+    def address(self, delivery: Delivery, matter: Matter, directory: Directory) -> str:
         """Raises `Unreachable` or `Unwanted`; `RecordBroken` for a dossier that cannot be read."""
-        match delivery.notice.told.recipient:
+        address = self._address(delivery, matter, directory)
+        if delivery.notice.told.channel is Channel.SMS and not receives_texts(address):
+            raise Unreachable("not_mobile")
+        return address
+
+    def _address(self, delivery: Delivery, matter: Matter, directory: Directory) -> str:
+        told = delivery.notice.told
+        match told.recipient:
             case Recipient.CANDIDATE:
-                return self._of_candidate(delivery)
+                return self._of_candidate(delivery, matter)
             case Recipient.NAMED:
-                return self._of_named(delivery)
+                return self._of_named(told, matter)
+            case Recipient.MAILBOX:
+                return self._of_mailbox(told, directory)
+            case Recipient.ESTABLISHMENT:
+                raise Unreachable("told_elsewhere")
             case Recipient.MEMBERS | Recipient.PROFESSIONAL | Recipient.COLLEAGUES:
                 return self._of_professional(delivery)
             case Recipient.SUPPORT:
                 return _known(self.support)
             case _:
-                assert_never(delivery.notice.told.recipient)
+                assert_never(told.recipient)
 
-    def _of_candidate(self, delivery: Delivery) -> str:
-        candidate: Candidate = self._standing(delivery).cases[RootKind.CANDIDATE]
-        if candidate.first_name == ERASED:
-            raise Unreachable("erased")
-        if candidate.closing_reason in SILENT:
-            raise Unreachable(candidate.closing_reason.value)
+    def _of_candidate(self, delivery: Delivery, matter: Matter) -> str:
+        candidate = _spoken_to(matter)
         address = _known(getattr(candidate, FIELDS[delivery.notice.told.channel]))
         if candidate.account is not None:
             self._ask(candidate.account, None, delivery)
         return address
 
-    def _of_named(self, delivery: Delivery) -> str:
-        told = delivery.notice.told
-        case = self._standing(delivery).cases[delivery.notice.journey]
+    def _of_named(self, told: Told, matter: Matter) -> str:
+        """Whoever is known by somebody's dossier alone is told nothing about the dead, or about those who oppose."""
+        _spoken_to(matter)
         path = (told.named or "").split(".")
-        return _known(reduce(lambda place, name: place and getattr(place, name), path, case))
+        return _known(reduce(lambda place, name: place and getattr(place, name), path, matter.case))
+
+    def _of_mailbox(self, told: Told, directory: Directory) -> str:
+        """An organisation says whether it wants to be told; where, the installation knows."""
+        category = told.named or ""
+        try:
+            configuration = directory.category(told.organisation, category) if told.organisation else None
+        except UnknownOrganisation:
+            configuration = None
+        if told.organisation is None or configuration is None or not configuration.tell_changes:
+            raise Unwanted
+        return _known(self.addresses.mailbox(told.organisation, category))
 
     def _of_professional(self, delivery: Delivery) -> str:
         told = delivery.notice.told
@@ -82,8 +99,15 @@ class Reach:
         if template in DISABLEABLE and template in self.preferences.disabled(subject, organisation):
             raise Unwanted
 
-    def _standing(self, delivery: Delivery) -> Standing:
-        return stand(self.catalogue, self.journal.load(delivery.notice.root))
+
+def _spoken_to(matter: Matter) -> Candidate:
+    """The person whose dossier it is. Raises `Unreachable` if nobody writes about them any more."""
+    candidate: Candidate = matter.standing.cases[RootKind.CANDIDATE]
+    if candidate.first_name == ERASED:
+        raise Unreachable("erased")
+    if candidate.closing_reason in SILENT:
+        raise Unreachable(candidate.closing_reason.value)
+    return candidate
 
 
 def _known(address: Any) -> str:

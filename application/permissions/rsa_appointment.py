@@ -6,6 +6,7 @@ from application.permissions.grant import BY_STAFF, BY_SYSTEM, PROFESSIONALS, Gr
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
     Close,
+    Excuse,
     ExpireWhereArchived,
     Invite,
     Open,
@@ -30,20 +31,24 @@ _BY_FOLLOWERS: Final = (Grant(roles=PROFESSIONALS, families=_HANDLING, reach=Rea
 _BY_RECEIVERS: Final = (
     Grant(roles=PROFESSIONALS, families=_HANDLING, reach=Reach.JOURNEY, parties=frozenset({Party.RECEIVER})),
 )
-#: The person clicks, or the page that the link leads to says so.
-_BY_THE_PERSON: Final = (Grant(roles=frozenset({Role.CANDIDATE}), reach=Reach.OWN), *BY_STAFF)
+#: A service that made sure who somebody is, by the code of an invitation: it tells what they did.
+_WITNESS: Final = Grant(roles=frozenset({Role.WITNESS}), reach=Reach.ANY)
+_BY_THE_PERSON: Final = (Grant(roles=frozenset({Role.CANDIDATE}), reach=Reach.OWN), _WITNESS)
 
 PERMISSIONS: Final[Permissions] = {
     Open: _BY_FOLLOWERS,
     Invite: _BY_FOLLOWERS,
-    RecordClick: _BY_THE_PERSON,
+    RecordClick: (*_BY_THE_PERSON, *BY_STAFF),
     ReportDelivery: (*BY_STAFF, *BY_SYSTEM),
     RemindInvitation: BY_SYSTEM,
     RecordAppointment: (
         Grant(roles=PROFESSIONALS, families=_HANDLING, reach=Reach.DOSSIER, in_the_name_of="organisation"),
+        # What the person took, and where, is a rule.
+        _WITNESS,
     ),
     ChangeAppointment: _BY_RECEIVERS,
     SetStatus: _BY_RECEIVERS,
+    Excuse: _BY_THE_PERSON,
     RemoveParticipation: _BY_RECEIVERS,
     SummonByLetter: _BY_RECEIVERS,
     RemindAppointment: BY_SYSTEM,

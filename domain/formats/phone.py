@@ -13,6 +13,10 @@ _OVERSEAS: Final = {
 }
 _MAINLAND: Final = "33"
 _INTERNATIONAL: Final = re.compile(r"(?:\+|00)(33|590|594|596|262)0?([1-9][0-9]{8})")
+#: Overseas numbers that begin with 69 are mobile too.
+_MOBILE: Final = re.compile(r"\+33[67]\d{8}|\+(?:262|590|594|596)6\d{8}|\+(?!33|262|590|594|596)\d{8,15}")
+#: Written where no number is known (immersion §2.5).
+_UNKNOWN: Final = "+33600000000"
 _NATIONAL: Final = re.compile(r"0([1-9][0-9]{8})")
 
 
@@ -26,6 +30,11 @@ def parse(text: str) -> str | None:
     country, digits = international.groups()
     # Overseas numbers are often written with the mainland's +33, never the other way round.
     return f"+{_country(digits)}{digits}" if country in (_country(digits), _MAINLAND) else None
+
+
+def receives_texts(number: str) -> bool:
+    """Whether a text message reaches a number in E.164, of France or of another country (immersion §2.5)."""
+    return number != _UNKNOWN and _MOBILE.fullmatch(number) is not None
 
 
 def _country(digits: str) -> str:

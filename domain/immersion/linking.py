@@ -1,10 +1,10 @@
 """Links that people were sent by hand, at most one a day by the same way (immersion §2.5, §4.5)."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from domain.calendar import add_days, paris_day
+from domain.formats.phone import receives_texts
 from domain.immersion.codes import Channel, Person
 from domain.immersion.commands import (
     LinkCommand,
@@ -36,10 +36,6 @@ from domain.immersion.terms import Contact, ConventionTerms, contact, signatorie
 from domain.journey import Context
 
 COOLDOWN: Final = timedelta(hours=24)
-#: Overseas numbers that begin with 69 are mobile too.
-_MOBILE: Final = re.compile(r"\+33[67]\d{8}|\+(?:262|590|594|596)6\d{8}|\+(?!33|262|590|594|596)\d{8,15}")
-#: Written where no number is known (immersion §2.5).
-_PLACEHOLDER: Final = "+33600000000"
 
 
 def linked(command: LinkCommand, case: Immersion, context: Context) -> ImmersionEvent:
@@ -116,6 +112,5 @@ def _check_last(last: datetime | None, context: Context) -> None:
 
 
 def _check_channel(channel: Channel, recipient: Contact | None) -> None:
-    phone = recipient.phone if recipient else ""
-    if channel is Channel.SMS and (phone == _PLACEHOLDER or not _MOBILE.fullmatch(phone)):
+    if channel is Channel.SMS and not (recipient and receives_texts(recipient.phone)):
         raise NotAMobile

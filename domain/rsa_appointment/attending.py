@@ -10,6 +10,7 @@ from domain.rsa_appointment.booking import LONGEST_MINUTES
 from domain.rsa_appointment.codes import NotificationKind, ParticipationStatus
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
+    Excuse,
     RecordOutcome,
     RemoveParticipation,
     SetStatus,
@@ -27,13 +28,14 @@ from domain.rsa_appointment.outcome import record_outcome
 from domain.rsa_appointment.refusals import (
     DurationNotPositive,
     NotItsOrganisation,
+    NotToCome,
     StatusNotPossible,
     TookPlace,
     UnknownParticipation,
 )
 from domain.rsa_appointment.state import CANCELLED, Participation, RsaAppointment
 
-OnParticipation = ChangeAppointment | SetStatus | RemoveParticipation | SummonByLetter | RecordOutcome
+OnParticipation = ChangeAppointment | SetStatus | Excuse | RemoveParticipation | SummonByLetter | RecordOutcome
 
 #: What can be said of an appointment ahead, and of one that has begun; the agenda's server checks neither (§13.3).
 AHEAD: Final = (ParticipationStatus.UNKNOWN, ParticipationStatus.REVOKED, ParticipationStatus.EXCUSED)
@@ -63,11 +65,27 @@ def attend(command: OnParticipation, follow_up: RsaAppointment, context: Context
             return summon_by_letter(participation, follow_up, context)
         case RecordOutcome():
             return record_outcome(command, participation, follow_up, context)
+        case Excuse():
+            return _excuse(participation, follow_up, context)
         case ChangeAppointment() | SetStatus() | RemoveParticipation():
             late = context.at < participation.told_at
             return [] if late else _told(command, participation, follow_up, context)
         case _:
             assert_never(command)
+
+
+def _excuse(participation: Participation, follow_up: RsaAppointment, context: Context) -> Sequence[RsaAppointmentEvent]:
+    """What the person says of an appointment to come, once; what the agenda has said since is left as it is."""
+    if participation.status is ParticipationStatus.EXCUSED or context.at < participation.told_at:
+        return []
+    if not participation.pending(context.at):
+        raise NotToCome
+    return _set(
+        SetStatus(participation=participation.number, status=ParticipationStatus.EXCUSED),
+        participation,
+        follow_up,
+        context,
+    )
 
 
 def _told(

@@ -17,11 +17,14 @@ from domain.rsa_appointment.refusals import (
     CategoryNotConfigured,
     DurationNotPositive,
     NoSeatLeft,
+    NotBookedByThePerson,
     NotItsOrganisation,
+    NotOffered,
     UnknownTimeZone,
 )
 from domain.rsa_appointment.state import FREES_THE_SEAT, RsaAppointment
 from domain.seats import MOST_SEATS
+from domain.vocabulary import Role
 
 #: The legal times of the French Republic.
 TIME_ZONES: Final = frozenset(
@@ -47,6 +50,7 @@ SUMMONS: Final = "convocation"
 def record(command: RecordAppointment, follow_up: RsaAppointment, context: Context) -> Sequence[RsaAppointmentEvent]:
     """Take a seat. What could still be answered is answered, and whoever is summoned is told."""
     _check_appointment(command, context)
+    _check_witness(command, follow_up, context)
     for case in context.dossier.of(RsaAppointment).values():
         _check_new(command, case)
     _check_new(command, follow_up)
@@ -67,6 +71,17 @@ def _check_appointment(command: RecordAppointment, context: Context) -> None:
         raise UnknownTimeZone
     if command.capacity is not None and not (command.collective and 0 < command.capacity <= MOST_SEATS):
         raise CapacityNotUsable(most=MOST_SEATS)
+
+
+def _check_witness(command: RecordAppointment, follow_up: RsaAppointment, context: Context) -> None:
+    """What a booking service tells is what the person took, where a valid invitation offers it."""
+    if context.actor.role is not Role.WITNESS:
+        return
+    if command.booked_by is not BookedBy.USER:
+        raise NotBookedByThePerson
+    valid = [each for each in follow_up.invitations if not each.expired(context.at)]
+    if command.organisation not in {name for each in valid for name in each.organisations}:
+        raise NotOffered
 
 
 def _check_new(command: RecordAppointment, follow_up: RsaAppointment) -> None:

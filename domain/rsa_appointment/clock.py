@@ -1,6 +1,6 @@
 """Times of appointments as they are shown where they take place (rdv-insertion §0)."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from domain.rsa_appointment.state import Participation
@@ -12,6 +12,10 @@ def local_start(participation: Participation) -> datetime:
 
 
 def clock_text(participation: Participation) -> str:
-    """The hour as French people write it: `10h30`, `10h`."""
-    start = local_start(participation)
-    return f"{start.hour}h{start.minute:02}" if start.minute else f"{start.hour}h"
+    """The hour at which it starts, as French people write it."""
+    return hour_text(local_start(participation).time())
+
+
+def hour_text(hour: time) -> str:
+    """An hour as French people write it: `10h30`, `10h`."""
+    return f"{hour.hour}h{hour.minute:02}" if hour.minute else f"{hour.hour}h"

@@ -105,6 +105,13 @@ class SetStatus:
 
 
 @message
+class Excuse:
+    """The person will not come to an appointment that is to come."""
+
+    participation: int
+
+
+@message
 class RemoveParticipation:
     """The agenda no longer has the person in this appointment, or no longer has the appointment."""
 
@@ -164,6 +171,7 @@ RsaAppointmentCommand = (
     | RecordAppointment
     | ChangeAppointment
     | SetStatus
+    | Excuse
     | RemoveParticipation
     | SummonByLetter
     | RemindAppointment

@@ -57,18 +57,14 @@ def _staged(follow_up: RsaAppointment, event: Opened | Closed | Reopened | Withd
     match event:
         case Opened():
             return RsaAppointment(
-                stage=Stage.OPEN,
-                category=event.category,
-                type=event.type,
-                organisation=event.organisation,
-                opened_at=event.at,
+                stage=Stage.OPEN, category=event.category, type=event.type, organisation=event.organisation
             )
         case Closed():
-            return replace(follow_up, stage=Stage.CLOSED, closed_at=event.at)
+            return replace(follow_up, stage=Stage.CLOSED)
         case Reopened():
-            return replace(follow_up, stage=Stage.OPEN, closed_at=None)
+            return replace(follow_up, stage=Stage.OPEN)
         case Withdrawn():
-            return replace(follow_up, stage=Stage.WITHDRAWN, closed_at=event.at)
+            return replace(follow_up, stage=Stage.WITHDRAWN)
         case _:
             assert_never(event)
 

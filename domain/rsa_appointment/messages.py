@@ -121,7 +121,7 @@ def _click(command: RecordClick, follow_up: RsaAppointment, context: Context) ->
     if invitation is None:
         raise UnknownInvitation
     if invitation.expired(context.at):
-        raise InvitationExpired
+        raise InvitationExpired(help_phone=invitation.help_phone)
     return [] if invitation.clicked else [InvitationClicked(invitation=command.invitation, at=context.at)]
 
 

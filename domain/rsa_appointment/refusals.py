@@ -108,7 +108,7 @@ class UnknownNotification(Refusal):
 
 
 class InvitationExpired(Refusal):
-    """This invitation is not valid any more."""
+    """This invitation is not valid any more: call its number to be invited again."""
 
 
 class UnknownParticipation(Refusal):
@@ -161,6 +161,18 @@ class StatusNotPossible(Refusal):
 
 class TookPlace(Refusal):
     """The appointment has taken place: it cannot be moved."""
+
+
+class NotToCome(Refusal):
+    """This appointment is not to come any more: call the organisation that expected you."""
+
+
+class NotBookedByThePerson(Refusal):
+    """A service that speaks for people tells of the appointments that they took themselves."""
+
+
+class NotOffered(Refusal):
+    """No valid invitation offers an appointment with this organisation: call the number of the invitation."""
 
 
 class NobodyToTell(Refusal):

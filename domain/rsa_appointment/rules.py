@@ -10,6 +10,7 @@ from domain.rsa_appointment.codes import Stage
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
     Close,
+    Excuse,
     ExpireWhereArchived,
     Invite,
     Open,
@@ -47,6 +48,7 @@ ACCEPTED_FROM: Final[Mapping[type[RsaAppointmentCommand], frozenset[Stage]]] = {
     RecordAppointment: _BEGUN,
     ChangeAppointment: _BEGUN,
     SetStatus: _BEGUN,
+    Excuse: _BEGUN,
     RemoveParticipation: _BEGUN,
     SummonByLetter: _BEGUN,
     RemindAppointment: _BEGUN,
@@ -76,7 +78,7 @@ def decide(
             return write(command, follow_up, context)
         case RecordAppointment():
             return record(command, follow_up, context)
-        case ChangeAppointment() | SetStatus() | RemoveParticipation() | SummonByLetter() | RecordOutcome():
+        case ChangeAppointment() | SetStatus() | Excuse() | RemoveParticipation() | SummonByLetter() | RecordOutcome():
             return attend(command, follow_up, context)
         case RemindInvitation() | RemindAppointment():
             return remind(command, follow_up, context)

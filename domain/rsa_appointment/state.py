@@ -123,8 +123,6 @@ class RsaAppointment:
     category: str = ""
     type: CategoryType = CategoryType.RSA_ORIENTATION
     organisation: OrganisationId | None = None
-    opened_at: datetime | None = None
-    closed_at: datetime | None = None
     invitations: tuple[Invitation, ...] = ()
     participations: tuple[Participation, ...] = ()
     notifications: tuple[Notification, ...] = ()

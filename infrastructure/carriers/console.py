@@ -26,7 +26,7 @@ class Console:
 
     def carry(self, letter: Letter) -> None:
         """Print it."""
-        head = f"{letter.channel} → {letter.addressee}\n{letter.subject}"
+        head = f"{letter.channel} → {letter.addressee}\n{letter.subject}".strip()
         print(f"{LINE}\n{head}\n\n{letter.body}", file=self.output, flush=True)
 
     def close(self) -> None:

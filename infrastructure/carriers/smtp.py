@@ -16,6 +16,9 @@ from urllib.parse import unquote, urlsplit
 from application.notifications.notice import Channel, Letter
 from application.notifications.ports import CarrierAway, Rejected, TryLater
 
+#: Python folds a long subject with letters of several alphabets into one that has a space too many. A line may have 998
+#: characters (RFC 5322 §2.1.1).
+UNFOLDED: Final = FORM.clone(max_line_length=998)
 #: Seconds that a server may take to answer.
 PATIENCE: Final = 30.0
 FINE: Final = 250
@@ -163,6 +166,7 @@ class Smtp:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.body)
         message["Content-Language"] = letter.language
+        message.policy = UNFOLDED
         return message
 
 

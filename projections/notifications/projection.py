@@ -19,10 +19,14 @@ from domain.pass_iae import pass_iae_journey
 from domain.rsa_appointment import rsa_appointment_journey
 from domain.vocabulary import OrganisationId
 from projections.dossiers import Case, Folded
+from projections.notifications.accompaniment import accompaniment
 from projections.notifications.candidate import candidate
+from projections.notifications.discussion import discussion
+from projections.notifications.immersion import immersion
 from projections.notifications.job_application import job_application
 from projections.notifications.organisation import organisation
 from projections.notifications.pass_iae import pass_iae
+from projections.notifications.rsa_appointment import rsa_appointment
 from projections.projection import Rows, StepProjection, sql, statement
 
 ADD: Final = statement("notifications/add", many=True)
@@ -41,10 +45,10 @@ TELLS: Final[Mapping[str, Tells]] = {
         event, case.state, recorded.metadata, case.by
     ),
     hiring_journey.name: lambda _event, _case, _recorded: (),  # told of the application and of the PASS
-    discussion_journey.name: lambda _event, _case, _recorded: (),  # Immersion facilitée writes its own mails
-    immersion_journey.name: lambda _event, _case, _recorded: (),  # the same, from the feed of events
-    rsa_appointment_journey.name: lambda _event, _case, _recorded: (),  # RDV-insertion writes its own summonses
-    accompaniment_journey.name: lambda _event, _case, _recorded: (),  # nobody is told (rdv-insertion §7.2)
+    discussion_journey.name: lambda event, case, _: discussion(event, case.state),
+    immersion_journey.name: lambda event, case, _: immersion(event, case.state),
+    rsa_appointment_journey.name: lambda event, case, _: rsa_appointment(event, case.state),
+    accompaniment_journey.name: lambda event, _, recorded: accompaniment(event, recorded.metadata),
     pass_iae_journey.name: lambda event, case, _: pass_iae(event, case.state),
 }
 

@@ -1,13 +1,20 @@
 """Who an event is told to, in the words that journeys use."""
 
-from application.notifications.notice import Recipient, Told
+from application.notifications.notice import Channel, Recipient, Told
 from application.notifications.templates import Template
 from domain.vocabulary import OrganisationId, Subject
 
 
-def to_candidate(template: Template, about: OrganisationId | None = None) -> Told:
+def to_candidate(template: Template, about: OrganisationId | None = None, channel: Channel = Channel.EMAIL) -> Told:
     """The person whose dossier it is."""
-    return Told(template=template, recipient=Recipient.CANDIDATE, about=about)
+    return Told(template=template, recipient=Recipient.CANDIDATE, channel=channel, about=about)
+
+
+def to_named(
+    template: Template, named: str, about: OrganisationId | None = None, channel: Channel = Channel.EMAIL
+) -> Told:
+    """Somebody whose address stands in the journey's state, in the field that is named."""
+    return Told(template=template, recipient=Recipient.NAMED, channel=channel, named=named, about=about)
 
 
 def to_members(template: Template, organisation: OrganisationId, about: OrganisationId | None = None) -> Told:
@@ -31,6 +38,18 @@ def to_professional_and_colleagues(
     return Told(
         template=template, recipient=Recipient.COLLEAGUES, organisation=organisation, subject=subject, about=about
     )
+
+
+def to_mailbox(template: Template, organisation: OrganisationId, category: str) -> Told:
+    """The mailbox that an organisation gave for a category of appointments."""
+    return Told(
+        template=template, recipient=Recipient.MAILBOX, organisation=organisation, named=category, about=organisation
+    )
+
+
+def to_establishment(template: Template) -> Told:
+    """Whoever answers for the establishment of the journey, whom another service knows."""
+    return Told(template=template, recipient=Recipient.ESTABLISHMENT)
 
 
 def to_support(template: Template, about: OrganisationId | None = None) -> Told:

@@ -124,6 +124,8 @@ def settings_for(access: Access, folder: Path) -> Settings:
         demo=True,
         private_webhooks=True,
         hook_secrets={System.RDV_SOLIDARITES: HOOK_SECRETS},
+        invitation_link="https://parcours.example/rendez-vous#{code}",
+        booking_link="https://rdv.example/prendre?motif={category}&chez={organisations}&invitation={code}",
     )
 
 

@@ -20,8 +20,12 @@ from api.letters import Letters, label
 from api.notifying import carrier, notify, notifying, post
 from api.settings import NotConfigured, Settings
 from api.words import LANGUAGES
+from application.notifications.contents.matter import Facts, Private
 from application.notifications.notice import Delivery, Notice, Recipient, State, Told
 from application.notifications.templates import DISABLEABLE, Template
+from domain.immersion.codes import ConventionKind
+from domain.rsa.categories import CategoryType
+from domain.rsa_appointment.codes import Location
 from domain.vocabulary import OrganisationId, Subject
 from infrastructure.postgres import connect
 from tests.api.conftest import Cast, House
@@ -33,6 +37,23 @@ from tests.projections.world import NOON
 AWA: Final = "unmistakable.awa@example.org"
 #: The logger of the server that the tests run.
 OF_THE_RELAY: Final = "mail.log"
+#: Everything that a letter may say beside the organisation's name, as journeys say it.
+FACTS: Final[Facts] = {
+    "title": CategoryType.RSA_ORIENTATION,
+    "designation": "bénéficiaire du RSA",
+    "purpose": "faire le point",
+    "until": NOON,
+    "day": NOON.date(),
+    "time": NOON.time(),
+    "way": Location.PHONE,
+    "place": Private("1 rue de la Paix"),
+    "phone": "+33475000000",
+    "kind": ConventionKind.IMMERSION,
+    "establishment": "La Boulangerie",
+    "job": "Boulanger",
+    "from": NOON.date(),
+    "to": NOON.date(),
+}
 PREFERENCES: Final = "/v1/notifications/preferences"
 NEW: Final = "job-application-new-for-employer"
 
@@ -193,8 +214,8 @@ def test_every_template_says_something_in_both_languages_and_names_no_more_than_
     texts = letters._TEXTS["templates"][template]
     assert label(template, lang)
     for part in ("subject", "body"):
-        assert {name for _, name, _, _ in Formatter().parse(texts[part][lang]) if name} <= {"organisation"}
-    subject, body, said = Letters(language=lang).write(delivery(template), "La Fabrique\nBcc: x")
+        assert {name for _, name, _, _ in Formatter().parse(texts[part][lang]) if name} <= {"organisation", *FACTS}
+    subject, body, said = Letters(language=lang).write(delivery(template), "La Fabrique\nBcc: x", FACTS)
     assert said == lang
     assert "\n" not in subject
     assert "{" not in subject + body
@@ -207,7 +228,7 @@ def test_no_text_is_of_a_template_that_does_not_exist() -> None:
 
 def test_a_letter_says_where_to_read_on_and_what_can_be_done_without() -> None:
     link = "https://emplois.example/{root}/{journey}"
-    _, body, _ = Letters(language="fr", link=link).write(delivery(Template.APPLICATION_NEW_FOR_CANDIDATE), None)
+    _, body, _ = Letters(language="fr", link=link).write(delivery(Template.APPLICATION_NEW_FOR_CANDIDATE), None, {})
     assert body == (
         "Bonjour,\n\n"
         "Votre candidature a bien été envoyée à l\N{RIGHT SINGLE QUOTATION MARK}organisation concernée. "
@@ -216,10 +237,10 @@ def test_a_letter_says_where_to_read_on_and_what_can_be_done_without() -> None:
         "Vous pouvez renoncer à ce type de message dans vos préférences.\n\n"
         "Référence : candidate/1/job-application-2\n"
     )
-    _, always, _ = Letters(language="en").write(delivery(Template.MEMBERSHIP_CHANGED, "luc", "luc"), "La Fabrique")
+    _, always, _ = Letters(language="en").write(delivery(Template.MEMBERSHIP_CHANGED, "luc", "luc"), "La Fabrique", {})
     assert "preferences" not in always
     assert "has left" not in always
-    _, forwarded, _ = Letters(language="en").write(delivery(Template.MEMBERSHIP_CHANGED, "ada", "luc"), None)
+    _, forwarded, _ = Letters(language="en").write(delivery(Template.MEMBERSHIP_CHANGED, "ada", "luc"), None, {})
     assert "has left your organisation" in forwarded
 
 

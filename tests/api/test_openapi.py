@@ -31,9 +31,11 @@ from domain.catalogue import CATALOGUE
 
 GOLDEN = Path(__file__).with_name("openapi.golden.json")
 BODIES = [Body(door.journey, door.command) for door in doors(CATALOGUE, PERMISSIONS)]
-#: Whoever asks: nothing here is about anybody.
+#: Whoever asks: but for invitations, nothing here is about anybody.
 PUBLIC = {
     "/health/live", "/health/ready", "/metrics",
+    # Whoever holds the code of an invitation: it stands in the place of a token.
+    "/v1/invitation", "/v1/invitation/follow", "/v1/invitation/appointments/{n}/excuse",
     "/docs", "/docs/{asset}", "/problems", "/problems/{name:path}", "/dictionary", "/indicators", "/openapi.json",
 }  # fmt: skip
 

@@ -88,6 +88,10 @@ class Council:
 
 @pytest.fixture
 def rsa(town: Town) -> Council:
+    return receiving(town)
+
+
+def receiving(town: Town) -> Council:
     council = town.organisation(Kind.CONSEIL_DEPARTEMENTAL, "odile")
     delegate = town.organisation(Kind.DELEGATAIRE_RSA, "karim")
     configure = ConfigureCategory(category=CATEGORY, type=CategoryType.RSA_ORIENTATION)

@@ -10,6 +10,7 @@ from domain.accompaniment.commands import Begin, Cancel, Change, Shorten
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
     Close,
+    Excuse,
     ExpireWhereArchived,
     Invite,
     Open,
@@ -31,6 +32,8 @@ from tests.domain.rsa_appointment.cases import taking
 BY_FOLLOWERS = {Open, Invite, RecordAppointment, Close, Reopen}
 BY_RECEIVERS = {ChangeAppointment, SetStatus, RemoveParticipation, SummonByLetter, RecordOutcome}
 BY_SYSTEM = {RemindInvitation, RemindAppointment, ExpireWhereArchived, WithdrawUnused, ReportDelivery}
+BY_THE_PERSON = frozenset[type[Any]]((RecordClick, Excuse))
+BY_WITNESSES = frozenset[type[Any]]((RecordClick, RecordAppointment, Excuse))
 ACCOMPANYING = {Begin, Change, Cancel}
 
 
@@ -92,8 +95,13 @@ def test_nobody_else_does_anything(acting: OrganisationProfile | None) -> None:
     assert allowed(ACCOMPANIMENT, asked(acting)) == set()
 
 
-def test_the_person_clicks_and_nothing_else() -> None:
-    assert allowed(RSA_APPOINTMENT, asked(None, Role.CANDIDATE)) == {RecordClick}
+def test_the_person_clicks_and_excuses_themself_and_nothing_else() -> None:
+    assert allowed(RSA_APPOINTMENT, asked(None, Role.CANDIDATE)) == BY_THE_PERSON
+
+
+def test_a_witness_tells_what_the_person_did() -> None:
+    assert allowed(RSA_APPOINTMENT, asked(None, Role.WITNESS)) == BY_WITNESSES
+    assert allowed(ACCOMPANIMENT, asked(None, Role.WITNESS)) == set()
 
 
 def test_the_system_does_what_time_and_consequences_ask() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from application.notifications.ports import CarrierAway
-from domain.vocabulary import Subject
+from domain.vocabulary import OrganisationId, Subject
 from infrastructure.address_book import AddressFile, BookRefused, NoAddresses
 
 NADIA, LUC = Subject("nadia"), Subject("luc")
@@ -21,6 +21,14 @@ def test_a_professional_of_the_file_has_an_address_and_others_have_none(file: Pa
     book = AddressFile(file)
     assert (book.of(NADIA), book.of(LUC)) == ("nadia@example.org", None)
     assert NoAddresses().of(NADIA) is None
+
+
+def test_a_mailbox_is_of_one_category_of_one_organisation(file: Path) -> None:
+    file.write_text('{"o1/rsa_orientation": "agenda@example.org", "o1": "o1@example.org"}', encoding="utf-8")
+    book, (o1, o2) = AddressFile(file), map(OrganisationId, ("o1", "o2"))
+    asked = [(o1, "rsa_orientation"), (o1, "rsa_spie"), (o2, "rsa_orientation")]
+    assert [book.mailbox(*each) for each in asked] == ["agenda@example.org", None, None]
+    assert NoAddresses().mailbox(o1, "rsa_orientation") is None
 
 
 def test_a_file_that_has_changed_is_read_again(file: Path) -> None:

@@ -66,6 +66,9 @@ class Book:
     def of(self, subject: Subject) -> str | None:
         return self.known.get(subject)
 
+    def mailbox(self, organisation: OrganisationId, category: str) -> str | None:
+        return self.known.get(f"{organisation}/{category}")
+
 
 @dataclass
 class Office:
@@ -84,8 +87,6 @@ class Office:
             catalogue=CATALOGUE,
             clock=self.clock,
             reach=Reach(
-                journal=self.core.journal,
-                catalogue=CATALOGUE,
                 addresses=self.book,
                 preferences=self.preferences,
                 support="support@parcours.example",

@@ -1,17 +1,18 @@
 """Appointments, seats, and what becomes of them (rdv-insertion §6, §12.C)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from domain.journey import Refusal
+from domain.journey import Context, Refusal
 from domain.rsa_appointment import RsaAppointment, closed, parties, possible_statuses, seats, status
 from domain.rsa_appointment.clock import clock_text
 from domain.rsa_appointment.codes import BookedBy, ExpiryCause, ParticipationStatus, Status
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
+    Excuse,
     RecordAppointment,
     RemoveParticipation,
     SetStatus,
@@ -33,17 +34,21 @@ from domain.rsa_appointment.refusals import (
     CategoryNotConfigured,
     DurationNotPositive,
     NoSeatLeft,
+    NotBookedByThePerson,
     NotItsOrganisation,
+    NotOffered,
+    NotToCome,
     StatusNotPossible,
     TookPlace,
     UnknownParticipation,
     UnknownTimeZone,
 )
 from domain.seats import seat
-from domain.vocabulary import Party
+from domain.vocabulary import Actor, Party, Role, Subject
 from tests.domain.rsa_appointment.cases import (
     NOW,
     O2,
+    O2_ID,
     O3,
     O3_ID,
     OPENED,
@@ -134,6 +139,27 @@ def test_what_no_appointment_is(command: RecordAppointment, refusal: type[Refusa
     given().when(command).refused(refusal)
 
 
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Paris",
+        "America/Cayenne",
+        "America/Guadeloupe",
+        "America/Martinique",
+        "America/Miquelon",
+        "Indian/Mayotte",
+        "Indian/Reunion",
+        "Pacific/Gambier",
+        "Pacific/Marquesas",
+        "Pacific/Noumea",
+        "Pacific/Tahiti",
+        "Pacific/Wallis",
+    ],
+)
+def test_an_appointment_takes_place_anywhere_in_the_republic(zone: str) -> None:
+    given().when(replace(TAKING, time_zone=zone)).then(replace(TAKEN, time_zone=zone))
+
+
 def test_an_appointment_lasts_a_minute_or_a_day() -> None:
     for minutes in (1, 24 * 60):
         given().when(replace(TAKING, duration_minutes=minutes)).then(replace(TAKEN, duration_minutes=minutes))
@@ -216,6 +242,8 @@ def test_c09_what_the_agenda_said_before_its_last_word_is_ignored() -> None:
         RemoveParticipation(participation=1),
     ):
         given(TAKEN, told).within(around(paris("06-16 11:05"))).when(command).then()
+    excused = was_set(TAKEN, EXCUSED, paris("06-16 11:06"))
+    given(TAKEN, excused).within(around(paris("06-16 11:05"))).when(RemoveParticipation(participation=1)).then()
     same = paris("06-16 11:06")
     given(TAKEN, told).within(around(same)).when(SetStatus(participation=1, status=EXCUSED)).then(
         was_set(TAKEN, EXCUSED, same)
@@ -248,6 +276,59 @@ def test_c17_what_can_be_said_depends_on_whether_it_has_begun(
             scenario.refused(StatusNotPossible)
 
 
+@pytest.mark.parametrize(("starts", "to_come"), [("06-16 09:01", True), ("06-16 09:00", False)])
+def test_the_person_excuses_themself_from_what_is_to_come(starts: str, to_come: bool) -> None:
+    taken = added(1, "06-10 09:00", starts)
+    alone = given(taken).within(around(NOW, U, acting=None)).when(Excuse(participation=1))
+    if to_come:
+        alone.then(was_set(taken, EXCUSED))
+    else:
+        alone.refused(NotToCome)
+
+
+def test_whoever_has_excused_themself_says_so_once() -> None:
+    taken = added(1, "06-10 09:00", "06-17 09:00", seat=1)
+    excused = was_set(taken, EXCUSED)
+    given(taken, excused).within(around(NOW, U, acting=None)).when(Excuse(participation=1)).then()
+    assert seats(standing(taken, excused)) == frozenset()
+
+
+@pytest.mark.parametrize("said", [SEEN, REVOKED, NOSHOW])
+def test_nobody_excuses_themself_from_what_is_over_or_was_put_off(said: ParticipationStatus) -> None:
+    taken = added(1, "06-10 09:00", "06-17 09:00", status=said)
+    given(taken).within(around(NOW, U, acting=None)).when(Excuse(participation=1)).refused(NotToCome)
+    given().within(around(NOW, U, acting=None)).when(Excuse(participation=1)).refused(UnknownParticipation)
+
+
+def test_what_the_person_said_before_the_agenda_s_last_word_comes_too_late() -> None:
+    taken = added(1, "06-10 09:00", "06-12 09:00")
+    missed = was_set(taken, NOSHOW, at=paris("06-12 10:00"))
+    before = around(paris("06-12 08:00"), U, acting=None)
+    given(taken, missed).within(before).when(Excuse(participation=1)).then()
+
+
+def by_a_witness(at: datetime = NOW) -> Context:
+    return replace(around(at, U, acting=None), actor=Actor(subject=Subject("rdv"), client="rdv", role=Role.WITNESS))
+
+
+OFFERED = invited(1, "06-10 09:00", "06-20 09:00")
+
+
+def test_a_booking_service_tells_what_the_person_took_where_a_valid_invitation_offers_it() -> None:
+    takes = taking("06-25 10:00")
+    booked = InvitationsExpired(invitations=(1,), cause=ExpiryCause.BOOKED, at=NOW)
+    given(OFFERED).within(by_a_witness()).when(takes).then(added(1, "06-16 09:00", "06-25 10:00"), booked)
+    given(OFFERED).within(by_a_witness(paris("06-20 09:00"))).when(takes).refused(NotOffered)
+    given().within(by_a_witness()).when(takes).refused(NotOffered)
+    elsewhere = invited(1, "06-10 09:00", None, organisations=(O2_ID,))
+    given(elsewhere).within(by_a_witness()).when(takes).refused(NotOffered)
+
+
+@pytest.mark.parametrize("by", [BookedBy.AGENT, BookedBy.PRESCRIBER, None])
+def test_a_booking_service_speaks_for_the_person_alone(by: BookedBy | None) -> None:
+    given(OFFERED).within(by_a_witness()).when(taking("06-25 10:00", booked_by=by)).refused(NotBookedByThePerson)
+
+
 def test_only_the_organisation_of_the_appointment_touches_it() -> None:
     for command in (SetStatus(participation=1, status=EXCUSED), RemoveParticipation(participation=1)):
         given(TAKEN).within(around(NOW, U, acting=O2)).when(command).refused(NotItsOrganisation)
@@ -270,6 +351,28 @@ def test_an_appointment_is_moved_and_what_is_left_out_stays() -> None:
     given(here).when(ChangeAppointment(participation=1, starts_at=TAKEN.starts_at, address="Salle 2")).then()
     given(here).when(ChangeAppointment(participation=1, duration_minutes=0)).refused(DurationNotPositive)
     given(here).when(ChangeAppointment(participation=1, duration_minutes=24 * 60 + 1)).refused(DurationNotPositive)
+
+
+def test_what_was_changed_is_known_of_that_appointment_and_of_no_other() -> None:
+    there = ChangeAppointment(
+        participation=1, starts_at=paris("06-21 10:00"), duration_minutes=45, address="2 rue Basse 26000 Valence"
+    )
+    other = added(2, "06-16 09:00", "06-25 10:00")
+    history = (TAKEN, other, *given(TAKEN, other).when(there)._decide())
+    assert standing(*history).participations == (
+        replace(
+            participation_of(TAKEN),
+            starts_at=paris("06-21 10:00"),
+            duration_minutes=45,
+            address="2 rue Basse 26000 Valence",
+        ),
+        participation_of(other),
+    )
+    given(*history).when(there).then()
+
+
+def test_where_it_takes_place_is_recorded() -> None:
+    given().when(replace(TAKING, address="Salle 2")).then(replace(TAKEN, address="Salle 2"))
 
 
 @pytest.mark.parametrize(
@@ -306,6 +409,8 @@ def test_c21_times_are_shown_on_the_clocks_of_the_place() -> None:
 def test_an_import_waives_what_it_names() -> None:
     waived = replace(around(NOW, U, acting=O2), waived=frozenset({NotItsOrganisation, StatusNotPossible}))
     given(TAKEN).within(waived).when(SetStatus(participation=1, status=SEEN)).then(was_set(TAKEN, SEEN))
+    full = replace(around(), taken_seats=frozenset({1, 2, 3}), waived=frozenset({NoSeatLeft}))
+    given().within(full).when(COLLECTIVE).then(replace(SEATED, seat=None))
 
 
 @pytest.mark.parametrize("capacity", [1, 500])

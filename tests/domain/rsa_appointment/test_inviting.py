@@ -76,6 +76,10 @@ def test_an_invitation_is_recorded_with_its_expiry_and_the_number_to_call() -> N
     given().when(INVITE).then(IN_TEN_DAYS)
 
 
+def test_the_only_place_that_is_offered_is_recorded() -> None:
+    given().when(replace(INVITE, place="lieu-4")).then(replace(IN_TEN_DAYS, place="lieu-4"))
+
+
 def test_b01_it_expires_so_many_days_later_and_help_is_the_category_s_or_the_organisation_s() -> None:
     midnight = paris("2022-12-24 00:00")
     five_days = configured(days_before_invitations_expire=5, phone="3949")

@@ -32,6 +32,7 @@ from domain.rsa_appointment.codes import BookedBy, DeliveryReport, InvitationOri
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
     Close,
+    Excuse,
     ExpireWhereArchived,
     Invite,
     Open,
@@ -104,6 +105,7 @@ DRAWN: Mapping[type[RsaAppointmentCommand], Drawn] = {
     ),
     ChangeAppointment: st.builds(ChangeAppointment, participation=NUMBERS, starts_at=DAYS),
     SetStatus: st.builds(SetStatus, participation=NUMBERS, status=st.sampled_from(ParticipationStatus)),
+    Excuse: st.builds(Excuse, participation=NUMBERS),
     RemoveParticipation: st.builds(RemoveParticipation, participation=NUMBERS),
     SummonByLetter: st.builds(SummonByLetter, participation=NUMBERS),
     RemindAppointment: st.builds(RemindAppointment, participation=NUMBERS),
@@ -129,7 +131,9 @@ def moved(command: RsaAppointmentCommand, at: datetime) -> RsaAppointmentCommand
 
 
 def within(at: datetime, person: Followed, command: RsaAppointmentCommand, days: int | None) -> Context:
-    by_itself = isinstance(command, ExpireWhereArchived | WithdrawUnused | RemindInvitation | RemindAppointment)
+    by_itself = isinstance(
+        command, ExpireWhereArchived | WithdrawUnused | RemindInvitation | RemindAppointment | Excuse
+    )
     known = configured(days_before_invitations_expire=days)
     return around(at, person, known, acting=None) if by_itself else around(at, person, known)
 

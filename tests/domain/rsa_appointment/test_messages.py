@@ -79,6 +79,23 @@ def test_a_notification_has_its_own_delivery() -> None:
     assert follow_up.invitations[0].delivery == Delivery()
 
 
+def test_a_report_is_about_one_message_of_several() -> None:
+    sent = (SENT, invited(2, "06-10 09:00", "06-20 09:00", channel=Channel.EMAIL))
+    told = (TOLD, Notified(number=2, participation=1, kind=NotificationKind.CREATED, channel=Channel.EMAIL, at=NOW))
+    bounced = reported(report(DeliveryReport.HARD_BOUNCE, "06-16 10:00", number=2))
+    failed = reported(report(DeliveryReport.ERROR, "06-16 10:00", MessageKind.NOTIFICATION, number=2))
+    opened = reported(report(DeliveryReport.OTHER, "06-16 11:00", MessageKind.NOTIFICATION, number=2))
+    follow_up = standing(*sent, *told, bounced, failed, opened)
+    assert [each.delivery for each in follow_up.invitations] == [
+        Delivery(),
+        known(DeliveryReport.HARD_BOUNCE, paris("06-16 10:00")),
+    ]
+    assert [each.delivery for each in follow_up.notifications] == [
+        Delivery(),
+        known(DeliveryReport.ERROR, paris("06-16 11:00")),
+    ]
+
+
 def test_what_was_never_sent_has_no_delivery() -> None:
     given(SENT).when(report(DeliveryReport.ERROR, "06-16 10:00", number=2)).refused(UnknownInvitation)
     given(SENT).when(report(DeliveryReport.ERROR, "06-16 10:00", MessageKind.NOTIFICATION)).refused(UnknownNotification)

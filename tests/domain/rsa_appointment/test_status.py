@@ -125,13 +125,20 @@ def test_a17_an_appointment_cancelled_by_the_person_shows_at_once() -> None:
     assert not convocable(follow_up, NOW, configuration(convene_user=False))
 
 
+def test_whoever_did_not_answer_needs_something_and_may_be_summoned_once_the_invitation_has_expired() -> None:
+    follow_up = standing(invited(1, "06-06 09:00", "06-16 09:00"))
+    before = NOW - INSTANT
+    assert (action_required(follow_up, before), action_required(follow_up, NOW)) == (False, True)
+    assert [convocable(follow_up, at, configuration()) for at in (before, NOW)] == [False, True]
+
+
 def test_a19_closing_ends_every_invitation_even_one_that_never_expires() -> None:
     at = paris("06-16 12:30")
     sent = (invited(1, "06-10 09:00", "06-20 09:00"), invited(2, "06-11 09:00"))
     ended = InvitationsExpired(invitations=(1, 2), cause=ExpiryCause.CLOSED, at=at)
     given(*sent).within(around(at)).when(Close()).then(Closed(at=at), ended)
     follow_up = standing(*sent, Closed(at=at), ended)
-    assert (follow_up.closed_at, status(follow_up, at)) == (at, Status.CLOSED)
+    assert status(follow_up, at) is Status.CLOSED
     assert [each.expires_at for each in follow_up.invitations] == [at, at]
 
 
@@ -144,7 +151,8 @@ def test_what_is_taken_up_again_comes_back_with_its_invitations_expired() -> Non
     history = (invited(1, "06-10 09:00", "06-20 09:00"), *closing)
     later = paris("06-17 09:00")
     given(*history).within(around(later)).when(Reopen()).then(Reopened(at=later))
-    assert status(standing(*history, Reopened(at=later)), later) is Status.INVITATION_EXPIRED
+    follow_up = standing(*history, Reopened(at=later))
+    assert (follow_up.stage, status(follow_up, later)) == (Stage.OPEN, Status.INVITATION_EXPIRED)
 
 
 def test_a21_an_appointment_does_not_take_a_closed_follow_up_up_again() -> None:

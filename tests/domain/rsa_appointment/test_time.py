@@ -135,6 +135,12 @@ def test_b13_slots_are_not_looked_for_and_the_other_rules_hold() -> None:
     given(SENT).within(around(DUE, U, by_sms, acting=None)).when(REMIND).then(DONE, *BOTH)
 
 
+def test_a_reminder_keeps_to_the_place_that_was_offered() -> None:
+    sent = replace(SENT, place="lieu-4")
+    expected = [again(number, channel, sent) for number, channel in ((2, Channel.EMAIL), (3, Channel.SMS))]
+    given(sent).within(around(DUE, acting=None)).when(REMIND).then(DONE, *expected)
+
+
 def test_a_reminder_keeps_to_referents() -> None:
     sent = replace(SENT, referents=(HER_REFERENT.referent,))
     without = around(DUE, U, acting=None)

@@ -66,6 +66,15 @@ def test_what_is_carried_says_what_was_written(carried: tuple[Carrier, Callable[
     assert f"Autre sujet\n\n{LETTER.body}" in said()
 
 
+@pytest.mark.parametrize("length", [10, 40, 56, 70, 77, 200])
+def test_a_subject_arrives_as_it_was_written_whatever_its_length(relay: Relay, length: int) -> None:
+    subject = f"{'x' * length} vous convoque à un rendez-vous, {'é' * length} à la fin"
+    carrier = smtp(relay)
+    carrier.carry(replace(LETTER, subject=subject))
+    carrier.close()
+    assert [mail["Subject"] for mail in relay.taken] == [subject]
+
+
 def test_every_carrier_carries_mail_and_may_be_closed_twice(carried: tuple[Carrier, Callable[[], str]]) -> None:
     carrier, said = carried
     assert Channel.EMAIL in carrier.channels
