@@ -15,7 +15,6 @@ from application.notifications.notice import State
 from application.notifications.ports import AddressBook, Carrier, CarrierAway
 from application.notifications.post import Post
 from application.notifications.reaching import Reach
-from domain.catalogue import CATALOGUE
 from infrastructure.address_book import AddressFile, BookRefused, NoAddresses
 from infrastructure.carriers.console import Console
 from infrastructure.carriers.smtp import Relay, RelayRefused, Smtp, sender
@@ -36,8 +35,7 @@ def post(settings: Settings, core: Core, carrier: Carrier) -> Post:
     """The post of an installation. Raises `NotConfigured`."""
     return Post(
         outbox=PostgresOutbox(core.pool),
-        journal=core.journal,
-        catalogue=CATALOGUE,
+        desk=core.desk,
         clock=core.clock,
         reach=Reach(
             addresses=_addresses(settings),

@@ -37,7 +37,7 @@ class PostgresOutbox:
 
     def attempt(
         self, channels: Collection[Channel], now: datetime, attempt: Callable[[Delivery], Ending]
-    ) -> Ending | None:
+    ) -> tuple[Delivery, Ending] | None:
         """As the port says: the row stays locked until the attempt has ended, or its process has."""
         with self.pool.connection() as connection, connection.transaction():
             parameters = {"now": now, "templates": KNOWN, "channels": [each.value for each in channels]}
@@ -51,7 +51,7 @@ class PostgresOutbox:
             which = {"root": root, "root_version": version, "key": key, "to": to}
             ended = {"state": ending.state.value, "reason": ending.reason, "due": ending.due, "now": now}
             connection.execute(sql("outbox/settle"), {**which, **ended})
-        return ending
+        return delivery, ending
 
     def again(self, now: datetime) -> int:
         """As the port says."""

@@ -71,7 +71,7 @@ class Outbox(Protocol):
 
     def attempt(
         self, channels: Collection[Channel], now: datetime, attempt: Callable[[Delivery], Ending]
-    ) -> Ending | None:
+    ) -> tuple[Delivery, Ending] | None:
         """Attempt one delivery that is due while nobody else can, and keep how it ended; None if none is due.
 
         If the attempt raises, the delivery stays as it was.

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from application.desk import Desk
 from application.directory import Directory, UnknownOrganisation
-from application.dossiers import Catalogue
 from application.notifications.addressing import deliveries
 from application.notifications.contents.matter import Facts, Matter, Needless, Private
 from application.notifications.contents.table import contents
 from application.notifications.notice import Channel, Delivery, Ending, Letter, Recipient, State
 from application.notifications.ports import Carrier, CarrierAway, Outbox, Rejected, TryLater, Writer
 from application.notifications.reaching import Reach, Unreachable, Unwanted
+from application.notifications.reporting import report
 from application.organisations import Organisations
-from application.ports import Clock, Journal
+from application.ports import Clock
 from domain.calendar import PARIS, paris_day
 from domain.vocabulary import SEALED, OrganisationId
 
@@ -47,8 +48,8 @@ class Post:
     """
 
     outbox: Outbox
-    journal: Journal
-    catalogue: Catalogue
+    #: Where the dossiers are read, and told what did not arrive.
+    desk: Desk
     clock: Clock
     reach: Reach
     writer: Writer
@@ -63,7 +64,8 @@ class Post:
 
         Raises `CarrierAway`: what is due then waits as it did.
         """
-        directory = Directory(organisations=Organisations(self.journal, self.catalogue), on=paris_day(self.clock.now()))
+        organisations = Organisations(self.desk.journal, self.desk.catalogue)
+        directory = Directory(organisations=organisations, on=paris_day(self.clock.now()))
         came: Counter[State] = Counter()
         try:
             while self._take_up(directory, looking_back or self.fresh):
@@ -79,8 +81,17 @@ class Post:
         return self.outbox.take_up(now - looking_back, AT_ONCE, partial(deliveries, directory=directory), now)
 
     def _attempt(self, directory: Directory) -> Ending | None:
+        """What failed is reported once it is kept: a lost report says no less than a provider that sends none."""
         now = self.clock.now()
-        return self.outbox.attempt(self._channels(now), now, lambda delivery: self._carry(delivery, directory, now))
+        ended = self.outbox.attempt(self._channels(now), now, lambda delivery: self._carry(delivery, directory, now))
+        if ended is None:
+            return None
+        delivery, ending = ended
+        report(self.desk, self._matter(delivery), ending, now)
+        return ending
+
+    def _matter(self, delivery: Delivery) -> Matter:
+        return Matter(notice=delivery.notice, journal=self.desk.journal, catalogue=self.desk.catalogue)
 
     def _channels(self, now: datetime) -> frozenset[Channel]:
         """Those of the carrier; at night no text messages, unless it only shows them."""
@@ -107,7 +118,7 @@ class Post:
 
     def _letter(self, delivery: Delivery, directory: Directory, now: datetime) -> Letter:
         told = delivery.notice.told
-        matter = Matter(notice=delivery.notice, journal=self.journal, catalogue=self.catalogue)
+        matter = self._matter(delivery)
         facts = self._shown(contents(matter, directory, now))
         address = self._address(delivery, matter, directory)
         subject, body, language = self.writer.write(delivery, _name(told.about, directory), facts)

@@ -10,7 +10,7 @@ from domain.rsa.categories import CategoryConfiguration
 from domain.rsa_appointment.clock import local_start
 from domain.rsa_appointment.codes import Location, NotificationKind, ParticipationStatus
 from domain.rsa_appointment.events import AppointmentChanged, Invited, Notified, ParticipationAdded, StatusSet
-from domain.rsa_appointment.state import Participation, RsaAppointment, closed
+from domain.rsa_appointment.state import Participation, RsaAppointment
 from domain.vocabulary import OrganisationId
 
 Told = Invited | Notified | ParticipationAdded | AppointmentChanged | StatusSet
@@ -46,7 +46,7 @@ def rsa_appointment(matter: Matter, directory: Directory, now: datetime) -> Fact
 def _invitation(event: Invited, case: RsaAppointment, directory: Directory, now: datetime) -> Facts:
     """Until its true expiry (quirk 7 is not kept), which booking, closing or archiving may have brought forward."""
     invitation = case.invitation(event.number)
-    if invitation is None or invitation.expired(now) or closed(case):
+    if invitation is None or invitation.expired(now):
         raise Needless("overtaken")
     until = invitation.expires_at
     return {

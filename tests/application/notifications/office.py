@@ -13,7 +13,6 @@ from api.wiring import Core, prepare, worker
 from application.notifications.notice import Channel, Letter, State
 from application.notifications.post import Post
 from application.notifications.reaching import Reach
-from domain.catalogue import CATALOGUE
 from domain.organisation.kinds import Kind
 from domain.vocabulary import OrganisationId, Subject
 from infrastructure.keyring import Keyring
@@ -83,8 +82,7 @@ class Office:
     def post(self, carrier: Any = None) -> Post:
         return Post(
             outbox=PostgresOutbox(self.core.pool),
-            journal=self.core.journal,
-            catalogue=CATALOGUE,
+            desk=self.core.desk,
             clock=self.clock,
             reach=Reach(
                 addresses=self.book,

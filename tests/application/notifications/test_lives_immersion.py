@@ -8,9 +8,8 @@ from typing import Any, Final
 import pytest
 
 from api.jobs import pass_due
-from application.notifications.contents.immersion import AWAITED, ONCE, where, who
-from application.notifications.notice import Channel, Letter, Recipient, State, Told
-from application.notifications.templates import DISABLEABLE, Template
+from application.notifications.notice import Channel, Letter, State
+from application.notifications.templates import DISABLEABLE
 from domain.candidate.codes import ClosingReason
 from domain.candidate.commands import ClosePath
 from domain.discussion.codes import ContactMode, RejectionKind, Side
@@ -347,19 +346,6 @@ def test_nobody_is_told_about_somebody_who_is_erased_or_who_opposes(week: Week, 
         week.office.town.ask(week.morgan, ClosePath(reason=ClosingReason.OPPOSITION_TO_PROCESSING), STAFF)
     assert week.delivered() == {State.UNDELIVERABLE: 2, State.SENT: 1}
     assert week.office.counts()[State.UNDELIVERABLE] == {how: 2}
-
-
-def test_the_field_of_an_address_says_who_it_is() -> None:
-    def told(named: str | None) -> Told:
-        return Told(template=Template.IMMERSION_TO_SIGN, recipient=Recipient.NAMED, named=named)
-
-    ways = [(person, channel) for person in Person for channel in (Channel.EMAIL, Channel.SMS)]
-    assert [who(told(where(person, channel))) for person, channel in ways] == [person for person, _ in ways]
-    assert who(told(None)) is None
-
-
-def test_only_what_is_told_of_conventions_is_awaited_or_told_once() -> None:
-    assert {each for each in (*AWAITED, *ONCE) if not each.startswith("immersion-")} == set()
 
 
 def test_each_side_of_a_discussion_is_told_and_the_establishment_by_whoever_knows_it(week: Week) -> None:

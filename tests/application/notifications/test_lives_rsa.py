@@ -9,14 +9,18 @@ import pytest
 
 from api.jobs import pass_due
 from application.notifications.notice import Channel, Letter, State
-from domain.accompaniment.commands import Begin
+from application.notifications.ports import Rejected, TryLater
+from application.notifications.post import PAUSES
+from application.notifications.reaching import Unreachable
+from domain.accompaniment.commands import Begin, Cancel, Change
 from domain.candidate.codes import ClosingReason
 from domain.candidate.commands import Archive, ChangeContactData, ClosePath
 from domain.organisation.commands import ChangePhone, ConfigureCategory
 from domain.organisation.kinds import Kind
 from domain.rsa.categories import CategoryType
 from domain.rsa.categories import Channel as Way
-from domain.rsa_appointment.codes import InvitationOrigin, Location, ParticipationStatus
+from domain.rsa_appointment import RsaAppointment
+from domain.rsa_appointment.codes import DeliveryReport, InvitationOrigin, Location, ParticipationStatus
 from domain.rsa_appointment.commands import (
     ChangeAppointment,
     Close,
@@ -284,6 +288,62 @@ def test_a_number_that_receives_no_text_messages_is_counted(rsa: Council) -> Non
     assert Channel.SMS not in {each.channel for each in rsa.pigeon.taken}
 
 
+def reports(rsa: Council) -> list[DeliveryReport | None]:
+    case: RsaAppointment = rsa.office.town.standing(rsa.nour).cases[FOLLOW_UP]
+    messages: list[Any] = [*case.invitations, *case.notifications]
+    return [each.delivery.status for each in messages]
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [(Rejected("smtp_550"), DeliveryReport.HARD_BOUNCE), (Unreachable("no_address"), DeliveryReport.ERROR)],
+)
+def test_an_invitation_that_does_not_arrive_is_known_and_the_person_may_be_invited_again_at_once(
+    rsa: Council, failure: Exception, said: DeliveryReport
+) -> None:
+    rsa.ask(rsa.invite())
+    rsa.pigeon.before = [failure]
+    rsa.delivered()
+    assert reports(rsa) == [said]
+    rsa.ask(rsa.invite())
+    assert rsa.delivered() == {State.SENT: 1}
+    assert reports(rsa) == [said, None]
+
+
+def test_a_summons_that_is_given_up_is_known_once_it_is(rsa: Council) -> None:
+    rsa.ask(rsa.taking(starts_at=STARTS + 10 * DAY))
+    rsa.pigeon.before = [None, TryLater("smtp_451")]
+    rsa.delivered()
+    for pause in PAUSES:
+        assert reports(rsa) == [None, None]
+        rsa.office.town.clock.at += pause
+        rsa.pigeon.before = [TryLater("smtp_451")]
+        rsa.delivered()
+    assert sorted(map(str, reports(rsa))) == ["None", "soft_bounce"]
+
+
+def test_a_follow_up_that_nobody_can_read_is_given_up_and_told_nothing(rsa: Council) -> None:
+    rsa.ask(rsa.invite())
+    rsa.office.tell()
+    rsa.office.owner(b"alter table keys.data_key disable trigger all")
+    rsa.office.owner(b"delete from keys.data_key where root = %s", rsa.nour)
+    rsa.office.core.vault._remembered.clear()
+    assert rsa.delivered() == {State.WAITING: 1}
+    for pause in PAUSES[:-1]:
+        rsa.office.town.clock.at += pause
+        assert rsa.delivered() == {State.WAITING: 1}
+    rsa.office.town.clock.at += PAUSES[-1]
+    assert rsa.delivered() == {State.GIVEN_UP: 1}
+
+
+def test_a_failure_of_which_no_journey_keeps_anything_is_reported_to_none(rsa: Council) -> None:
+    rsa.configure(tell_changes=True)
+    rsa.ask(rsa.taking(motif="Accueil"))
+    before = len(rsa.office.town.journal.load(rsa.nour))
+    assert rsa.delivered() == {State.UNDELIVERABLE: 1}
+    assert len(rsa.office.town.journal.load(rsa.nour)) == before
+
+
 def test_nobody_summons_the_dead_or_the_erased(rsa: Council) -> None:
     rsa.ask(rsa.taking())
     rsa.of_the_person(ClosePath(reason=ClosingReason.DECEASED))
@@ -342,3 +402,13 @@ def test_whoever_accompanies_from_now_on_is_told(rsa: Council) -> None:
         "karim@work.example",
         "Maison has oriented somebody towards your organisation, to be supported from 1 March 2026.",
     )
+
+
+@pytest.mark.parametrize("then", ["cancelled", "with another organisation"])
+def test_an_accompaniment_that_is_no_longer_theirs_is_told_to_nobody(rsa: Council, then: str) -> None:
+    rsa.office.book.known["karim"] = "karim@work.example"
+    begun: dict[str, Any] = {"type": "pro", "starts_on": date(2026, 3, 1)}
+    rsa.ask(Begin(organisation=rsa.delegate, **begun))
+    other = Cancel() if then == "cancelled" else Change(organisation=rsa.council, **begun)
+    rsa.office.town.ask(rsa.nour, other, ODILE, rsa.council, journey="accompaniment-1")
+    assert rsa.delivered() == {State.NEEDLESS: 1}
