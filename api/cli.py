@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from api.settings import Settings
 from application.imports.lists.ways import Way
+from application.publication import MOST_MONTHS
 from domain.vocabulary import OrganisationId, Subject
 
 app = typer.Typer(
@@ -214,6 +215,52 @@ def psql(
     from api.psql import psql as run
 
     raise typer.Exit(run(Settings.from_environment(), arguments or []))
+
+
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="The folder of the releases; it is made if it does not exist.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(help="What was known at this instant (UTC if it says no offset), else when the last event was."),
+    ] = None,
+    months: Annotated[int, typer.Option(min=1, max=MOST_MONTHS, help="How many whole months of figures.")] = 36,
+    as_json: AsJson = False,
+) -> None:
+    """Publish indicators, structures and services as open data: a release, whole or not at all.
+
+    It holds no person. The same log gives the same bytes, which are not published twice.
+    Example: parcours publish open-data/
+    """
+    from api.publishing import publish as run
+
+    release = run(Settings.from_environment(), folder, as_of, months)
+    if as_json:
+        print(json.dumps({"release": str(release.path), "new": release.new}))  # noqa: T201 - its answer
+    else:
+        said.print(f"{release.path}: {'published' if release.new else 'was published before, and is the same'}")
+
+
+@app.command()
+def recompute(
+    release: Annotated[Path, typer.Argument(exists=True, help="The folder of a release, or its manifest.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a release again from the log, as far as it went then, and say which files are the same, bit for bit.
+
+    Example: parcours recompute open-data/2026-11-24
+    """
+    from api.publishing import recompute as run
+    from infrastructure.publishing.checking import Came
+
+    came = run(Settings.from_environment(), release)
+    if as_json:
+        print(json.dumps(came))  # noqa: T201 - its answer
+    else:
+        for name, each in came.items():
+            said.print(f"{each:8} {name}")
+    if set(came.values()) != {Came.SAME}:
+        raise typer.Exit(1)
 
 
 @app.command()

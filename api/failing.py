@@ -4,12 +4,16 @@ from typing import Final
 
 import psycopg
 
+from api.publishing import NotInTheLog
 from api.settings import NotConfigured
 from application.retention import NotErasable
 from domain.journey import Refusal
 from infrastructure.embedded import ServerFailed
 from infrastructure.keyring import KeysRefused
 from infrastructure.migrations import SchemaRefused
+from infrastructure.publishing.package import NotAManifest
+from infrastructure.publishing.releases import NotOurs
+from projections.publishing.making import UnknownDefinition
 from projections.rebuild import AlreadyRebuilding, RebuildFailed
 
 MENDABLE: Final = (
@@ -20,6 +24,10 @@ MENDABLE: Final = (
     AlreadyRebuilding,
     RebuildFailed,
     NotErasable,
+    NotInTheLog,
+    NotOurs,
+    NotAManifest,
+    UnknownDefinition,
     Refusal,
     psycopg.Error,
     OSError,

@@ -85,7 +85,7 @@ def figures_json(answer: Answer) -> Response:
                 "text": definition.text,
                 "unit": definition.unit,
             },
-            "measure": _measure(asked),
+            "measure": asked.measure,
             "by": asked.by,
             "as_of": asked.known.at,
             "data_date": asked.known.day,
@@ -94,10 +94,6 @@ def figures_json(answer: Answer) -> Response:
             "known_now": None if answer.known_now is None else _revisions(answer.figures, answer.known_now),
         }
     )
-
-
-def _measure(asked: Question) -> str:
-    return asked.definition.measures[0] if asked.months else asked.definition.measures[-1]
 
 
 def _maturity(asked: Question, month: date | None) -> Written:
@@ -144,7 +140,7 @@ def figure_lines(answer: Answer) -> Sequence[Written]:
     common = {
         "indicator": asked.definition.id,
         "version": asked.definition.version,
-        "measure": _measure(asked),
+        "measure": asked.measure,
         "dimension": asked.by.value,
         "data_date": asked.known.day,
         "as_of": asked.known.at.isoformat(),

@@ -16,17 +16,14 @@ from api.queries import AsOf
 from api.service import Service
 from api.values import LARGEST_NUMBER
 from application.desk import UnknownJourney
-from domain.calendar import add_days, add_months, paris_day, paris_start
+from application.publication import MOST_MONTHS
+from domain.calendar import add_months
 from infrastructure.identity.principal import Principal, Scope
 from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.definition import DEFINITIONS, Definition, Measure, newest
 from projections.indicators.dimension import Dimension
 from projections.indicators.measuring import awaited, measured
-from projections.indicators.publication import Published, as_it_is, discreetly
-from projections.projection import Connection
-
-#: How many months one answer tells at most: ten years.
-MOST_MONTHS: Final = 120
+from projections.indicators.publication import as_it_is, settled, shown
 
 Analyst = Annotated[Principal, require(Scope.INDICATORS)]
 Month = Annotated[
@@ -127,22 +124,11 @@ def _months(first: str | None, last: str | None) -> Months:
 
 
 def knowledge(at: datetime, *, exact: bool) -> Knowledge:
-    """What is known at an instant; for analysts, at the end of the day before: no instant tells one event apart."""
-    if exact:
-        return Knowledge(at)
-    today = paris_day(at)
-    return Knowledge(paris_start(today), on=add_days(today, -1))
+    """What is known at an instant; for analysts, at the end of the day before."""
+    return Knowledge(at) if exact else settled(at)
 
 
 def _figures(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:
     with service.pool.connection() as connection:
-        shown = [as_it_is(figure) for figure in measured(connection, asked)] if exact else discreet(connection, asked)
-    return [written(published) for published in shown]
-
-
-def discreet(connection: Connection, asked: Question) -> Sequence[Published]:
-    """The figures as analysts see them."""
-    figures = measured(connection, asked)
-    by_department = replace(asked, by=Dimension.DEPARTMENT)
-    finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
-    return discreetly(asked, figures, finest)
+        told = [as_it_is(figure) for figure in measured(connection, asked)] if exact else shown(connection, asked)
+    return [written(published) for published in told]

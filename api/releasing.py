@@ -9,13 +9,13 @@ import orjson
 import structlog
 
 from api.figures import Answer, figure_lines, written
-from api.indicators import discreet, knowledge
+from api.indicators import knowledge
 from api.wiring import Core
 from domain.calendar import add_months
 from projections.analyst import Release
-from projections.indicators.asking import Knowledge, Months, Question
-from projections.indicators.definition import DEFINITIONS, Definition, Measure, newest
-from projections.indicators.dimension import Dimension
+from projections.indicators.asking import Knowledge, Months, Question, every_question
+from projections.indicators.definition import DEFINITIONS, Definition, newest
+from projections.indicators.publication import shown
 from projections.projection import Connection
 
 #: Whole months before the current one, whether anything happened in them or not: no row tells by being there.
@@ -80,15 +80,11 @@ def _figures(
     for asked in all_asked:
         if stopped():
             raise Interrupted
-        figures = [written(published) for published in discreet(connection, asked)]
+        figures = [written(published) for published in shown(connection, asked)]
         yield figure_lines(Answer(asked=asked, exact=False, figures=figures, known_now=None))
 
 
 def questions(known: Knowledge, definitions: Iterable[Definition]) -> Iterator[Question]:
     """Everything that is released: each measure of each definition, undivided and by each of its dimensions."""
     months = Months(add_months(known.day.replace(day=1), -MONTHS), known.day)
-    for definition in definitions:
-        for measure in definition.measures:
-            for by in (Dimension.NONE, *definition.dimensions):
-                asked = None if measure is Measure.STOCK else months
-                yield Question(definition=definition, known=known, by=by, months=asked)
+    return every_question(definitions, known, months)

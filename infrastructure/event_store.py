@@ -113,6 +113,15 @@ class EventStore:
         """The last offset of every partition; 0 for an empty one."""
         return self.patiently(lambda connection: dict(connection.execute(sql("heads"), prepare=True).fetchall()))
 
+    def positions_at(self, instant: datetime) -> Mapping[int, int]:
+        """The last offset of every partition that was recorded by an instant (inclusive); 0 where there is none."""
+        return self.patiently(lambda connection: dict(connection.execute(sql("positions_at"), [instant]).fetchall()))
+
+    def last_recorded(self) -> datetime | None:
+        """When the last event was recorded; None in an empty log."""
+        row = self.patiently(lambda connection: connection.execute(sql("last_recorded")).fetchone())
+        return None if row is None else row[0]
+
     def holders(self, claims: Iterable[Claim]) -> Mapping[Claim, str]:
         """Which root holds each of the claims, for those that are held."""
         wanted = list(claims)

@@ -1,6 +1,6 @@
 """What a figure is asked for: which months or day, as known when, divided by what."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 
 from domain.calendar import add_days, add_months, paris_day
 from domain.formats.region import region_of
-from projections.indicators.definition import Definition
+from projections.indicators.definition import Definition, Measure
 from projections.indicators.dimension import Dimension
 
 
@@ -74,6 +74,20 @@ class Question:
     by: Dimension = Dimension.NONE
     #: None for a stock.
     months: Months | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """What is measured."""
+        return self.definition.measures[0] if self.months else self.definition.measures[-1]
+
+
+def every_question(definitions: Iterable[Definition], known: Knowledge, months: Months) -> Iterator[Question]:
+    """Each measure of each definition, undivided and by each of its dimensions."""
+    for definition in definitions:
+        for measure in definition.measures:
+            for by in (Dimension.NONE, *definition.dimensions):
+                asked = None if measure is Measure.STOCK else months
+                yield Question(definition=definition, known=known, by=by, months=asked)
 
 
 def rows(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[Mapping[str, Any]]:

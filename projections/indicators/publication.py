@@ -1,18 +1,21 @@
 """What is shown of figures: everything to those who may see persons, what secrecy lets through to everybody else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import assert_never
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, assert_never
 
-from domain.calendar import add_days, add_months
+from psycopg import Connection
+
+from domain.calendar import add_days, add_months, paris_day, paris_start
 from domain.candidate.codes import Title
 from domain.formats.department import DEPARTMENTS
 from domain.formats.region import region_of
-from projections.indicators.asking import Question
+from projections.indicators.asking import Knowledge, Question
 from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import OTHERS, Lines, Secret, left_out, partition, quantiles, share_lines
 from projections.indicators.figures import Count, Figure, NotAvailable, Share, Times, Why
+from projections.indicators.measuring import measured
 from projections.indicators.secrecy import NOTHING, POLICY, Cell, Policy, hidden, hidden_nested, rounded
 from projections.indicators.terms import CohortOfCases, WithoutSolution
 from projections.indicators.without_solution import ALL
@@ -47,6 +50,20 @@ def as_it_is(figure: Figure) -> Published:
         lines=lines,
         times=figure.times,
     )
+
+
+def settled(at: datetime) -> Knowledge:
+    """What analysts know at an instant: what the day before ended with, so that no instant tells events apart."""
+    today = paris_day(at)
+    return Knowledge(paris_start(today), on=add_days(today, -1))
+
+
+def shown(connection: Connection[Any], asked: Question) -> Sequence[Published]:
+    """The answer to whoever may not see persons."""
+    figures = measured(connection, asked)
+    by_department = replace(asked, by=Dimension.DEPARTMENT)
+    finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
+    return discreetly(asked, figures, finest)
 
 
 def discreetly(

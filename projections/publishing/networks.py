@@ -1,0 +1,76 @@
+"""The networks of data·inclusion (`reseaux_porteurs`) that kinds and typologies of organisations belong to by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from domain.organisation.kinds import Kind
+from domain.organisation.typologies import TYPOLOGIES
+
+#: Kinds whose name says which network it is; the others belong to none that the record knows.
+NETWORK_OF_KIND: Final[Mapping[Kind, str]] = {
+    Kind.ACI: "aci",
+    Kind.AI: "ai",
+    Kind.EI: "ei",
+    Kind.EITI: "eiti",
+    Kind.ETTI: "etti",
+    Kind.GEIQ: "geiq",
+    Kind.EA: "ea",
+    Kind.EATT: "eatt",
+    Kind.AFPA: "afpa",
+    Kind.ASE: "ase",
+    Kind.CAARUD: "caarud",
+    Kind.CADA: "cada",
+    Kind.CAF: "caf",
+    Kind.CAP_EMPLOI: "cap-emploi-reseau-cheops",
+    Kind.CAVA: "cava",
+    Kind.CCAS: "ccas-cias",
+    Kind.CHRS: "chrs",
+    Kind.CHU: "chu",
+    Kind.CIDFF: "cidff",
+    Kind.CPH: "cph",
+    Kind.CSAPA: "csapa",
+    Kind.E2C: "ecoles-de-la-deuxieme-chance",
+    Kind.EPIDE: "epide",
+    Kind.FT: "france-travail",
+    Kind.HUDA: "huda",
+    Kind.ML: "mission-locale",
+    Kind.MSA: "mutualite-sociale-agricole",
+    Kind.ODC: "delegataire-conseil-departemental",
+    Kind.PIJ_BIJ: "reseau-information-jeunesse",
+    Kind.PJJ: "pjj",
+    Kind.PLIE: "plie",
+    Kind.RS_FJT: "residences-fjt",
+    Kind.DEPT: "departements",
+    Kind.SPIP: "spip",
+    Kind.CONSEIL_DEPARTEMENTAL: "departements",
+    Kind.DELEGATAIRE_RSA: "delegataire-conseil-departemental",
+    Kind.FRANCE_TRAVAIL: "france-travail",
+    Kind.AGENCY_FRANCE_TRAVAIL: "france-travail",
+    Kind.AGENCY_MISSION_LOCALE: "mission-locale",
+    Kind.AGENCY_CAP_EMPLOI: "cap-emploi-reseau-cheops",
+    Kind.AGENCY_CONSEIL_DEPARTEMENTAL: "departements",
+    Kind.AGENCY_CCI: "chambres-consulaires",
+    Kind.AGENCY_CMA: "chambres-consulaires",
+    Kind.AGENCY_CHAMBRE_AGRICULTURE: "chambres-consulaires",
+}
+#: Typologies of structures that offer services (dora §3.2), where the code is not that of a kind above.
+NETWORK_OF_TYPOLOGY: Final[Mapping[str, str]] = {
+    **{kind.value: network for kind, network in NETWORK_OF_KIND.items() if kind.value in TYPOLOGIES},
+    "cd": "departements",
+    "cias": "ccas-cias",
+    "cmp": "cmp",
+    "cms": "cms",
+    "cpam": "cpam",
+    "epn": "espaces-publics-numeriques",
+    "la_poste": "la-poste",
+    "mde": "maisons-de-l-emploi",
+    "mdph": "mdph",
+    "mds": "maisons-des-solidarites",
+    "mjc": "mjc",
+    "msap": "msap",
+    "muni": "communes",
+    "pimms": "pimms-mediation",
+    "reg": "regions",
+    "ressourcerie": "ressourceries",
+    "udaf": "unaf",
+}
