@@ -8,7 +8,15 @@ from api.words import LANGUAGES, words
 from projections.indicators.definition import DEFINITIONS, Definition
 from projections.indicators.discretion import reasons
 from projections.indicators.measuring import awaited
-from projections.indicators.terms import UNDECIDED, CohortOfCases, MonthlyCount, StockOfCases, Terms, WithoutSolution
+from projections.indicators.terms import (
+    UNDECIDED,
+    Attempts,
+    CohortOfCases,
+    MonthlyCount,
+    StockOfCases,
+    Terms,
+    WithoutSolution,
+)
 
 #: What a list of codes is called, and the codes.
 Listed = tuple[str, Iterable[str]]
@@ -65,7 +73,7 @@ def _window(terms: Terms, lang: str) -> str:
             sentence, number = "day", 0
         case MonthlyCount(late_after_days=int(days)):
             sentence, number = "late", days
-        case MonthlyCount():
+        case MonthlyCount() | Attempts():
             sentence, number = "month", 0
         case _:
             assert_never(terms)
@@ -85,6 +93,8 @@ def _lists(terms: Terms) -> tuple[Listed, ...]:
             return (("starts", terms.starts), ("ends", terms.ends), *lacking)
         case MonthlyCount():
             return (("counted", terms.counted),)
+        case Attempts():
+            return (("counted", terms.tried), ("until", terms.until))
         case _:
             assert_never(terms)
 

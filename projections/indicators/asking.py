@@ -63,6 +63,8 @@ class Rows(StrEnum):
     STOCK_CASE_LIST = "stock_case_list"
     COUNTED_FACTS = "counted_facts"
     COUNTED_FACT_LIST = "counted_fact_list"
+    ATTEMPTS = "attempts"
+    ATTEMPT_LIST = "attempt_list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

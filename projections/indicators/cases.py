@@ -21,7 +21,7 @@ from projections.indicators.figures import (
     Why,
     times_to_solution,
 )
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases
 from projections.indicators.without_solution import ALL, Slice, Standing, why_nothing
 
 OPEN: Final = "open"
@@ -75,10 +75,12 @@ def stock_of_cases(connection: Connection[Any], _: StockOfCases, asked: Question
     return [_stock_figure(name, cells.get(name, Counter())) for name in sorted(modalities)]
 
 
-def monthly_count(connection: Connection[Any], terms: MonthlyCount, asked: Question) -> Sequence[Figure]:
-    """A figure for each month and modality: how many facts, and the share of some of them if the definition says so."""
+def monthly_count(
+    connection: Connection[Any], terms: MonthlyCount | Attempts, asked: Question, query: Rows
+) -> Sequence[Figure]:
+    """A figure for each month and modality: how many facts or persons, and the share of some if the terms say so."""
     cells: dict[Slice, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for row in rows(connection, Rows.COUNTED_FACTS, asked):
+    for row in rows(connection, query, asked):
         cells[row["month"], row["modality"]][row["standing"], row["detail"]] += row["entries"]
     slices = sorted(cells.keys() | _months(asked))
     return [_count_figure(terms, where, cells.get(where, {}), asked.known.day) for where in slices]
@@ -149,7 +151,7 @@ def _stock_figure(modality: str, count: Counter[str]) -> Figure:
     )
 
 
-def _count_figure(terms: MonthlyCount, where: Slice, cells: Cells, day: date) -> Figure:
+def _count_figure(terms: MonthlyCount | Attempts, where: Slice, cells: Cells, day: date) -> Figure:
     count = _by_standing(cells)
     number, lines = sum(count[code] for code in terms.standings), _lines(terms.standings, cells)
     result: Share | Count | NotAvailable = Count(number=number, lines=lines)

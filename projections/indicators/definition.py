@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationInfo, field_validator
 
 from projections.indicators.dimension import Dimension
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, Terms, WithoutSolution
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases, Terms, WithoutSolution
 
 
 class Shape(StrEnum):
@@ -20,6 +20,7 @@ class Shape(StrEnum):
     COHORT = "cohort"
     STOCK = "stock"
     COUNT = "count"
+    ATTEMPTS = "attempts"
 
 
 class Measure(StrEnum):
@@ -35,6 +36,7 @@ TERMS: Final[Mapping[Shape, type[BaseModel]]] = {
     Shape.COHORT: CohortOfCases,
     Shape.STOCK: StockOfCases,
     Shape.COUNT: MonthlyCount,
+    Shape.ATTEMPTS: Attempts,
 }
 #: The first one is what is answered if nothing else is asked for.
 MEASURES: Final[Mapping[Shape, tuple[Measure, ...]]] = {
@@ -42,6 +44,7 @@ MEASURES: Final[Mapping[Shape, tuple[Measure, ...]]] = {
     Shape.COHORT: (Measure.COHORT,),
     Shape.STOCK: (Measure.STOCK,),
     Shape.COUNT: (Measure.COUNT,),
+    Shape.ATTEMPTS: (Measure.COUNT,),
 }
 
 

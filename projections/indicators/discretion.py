@@ -9,6 +9,7 @@ from projections.indicators.figures import ANY, Figure, NotAvailable, NotReached
 from projections.indicators.secrecy import Cell, Policy, hidden, rounded
 from projections.indicators.terms import (
     UNDECIDED,
+    Attempts,
     CohortOfCases,
     MonthlyCount,
     StockOfCases,
@@ -39,7 +40,7 @@ def share_lines(share: Share, terms: Terms, policy: Policy) -> Lines:
             return _solutions(share, policy)
         case CohortOfCases():
             return _outcomes(share.lines, terms.denominator, terms.numerator, policy)
-        case MonthlyCount():
+        case MonthlyCount() | Attempts():
             return _outcomes(share.lines, terms.standings, terms.part, policy)
         case StockOfCases():
             return {}
@@ -72,7 +73,7 @@ def reasons(terms: Terms) -> Sequence[str]:
             return sorted({*terms.excluded_by, *map(str, terms.objections), *apart})
         case MonthlyCount():
             return sorted({*map(str, terms.objections), *terms.beside})
-        case StockOfCases():
+        case StockOfCases() | Attempts():
             return sorted(map(str, terms.objections))
         case _:
             assert_never(terms)

@@ -12,7 +12,7 @@ from projections.indicators.asking import Knowledge, Question, Rows
 from projections.indicators.cases import COUNTED, Case, cases, cohort_of_cases, monthly_count, stock_of_cases
 from projections.indicators.definition import Definition
 from projections.indicators.figures import Figure, NotAvailable, Revision, Why
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
 from projections.indicators.without_solution import (
     Entry,
     Standing,
@@ -28,6 +28,7 @@ LISTS: Final[Mapping[type, Rows]] = {
     CohortOfCases: Rows.COHORT_CASE_LIST,
     StockOfCases: Rows.STOCK_CASE_LIST,
     MonthlyCount: Rows.COUNTED_FACT_LIST,
+    Attempts: Rows.ATTEMPT_LIST,
 }
 
 
@@ -43,6 +44,8 @@ def awaited(definition: Definition) -> Sequence[Kind]:
             needed = (*terms.starts, *terms.ends, *terms.without, *terms.without_ends)
         case MonthlyCount() as terms:
             needed = (*terms.counted, *terms.beside)
+        case Attempts() as terms:
+            needed = (*terms.tried, *terms.until)
         case _:
             assert_never(definition.terms)
     return sorted({Kind(code.partition(":")[0]) for code in needed} - RECORDED_KINDS)
@@ -65,7 +68,9 @@ def _computed(connection: Connection[Any], asked: Question) -> Sequence[Figure]:
         case StockOfCases() as terms:
             return stock_of_cases(connection, terms, asked)
         case MonthlyCount() as terms:
-            return monthly_count(connection, terms, asked)
+            return monthly_count(connection, terms, asked, Rows.COUNTED_FACTS)
+        case Attempts() as terms:
+            return monthly_count(connection, terms, asked, Rows.ATTEMPTS)
         case _:
             assert_never(asked.definition.terms)
 
@@ -89,6 +94,8 @@ def counted_standings(definition: Definition) -> frozenset[str]:
             return frozenset({COUNTED})
         case MonthlyCount() as terms:
             return frozenset(terms.part or terms.counted)
+        case Attempts() as terms:
+            return frozenset(terms.part)
         case _:
             assert_never(definition.terms)
 

@@ -161,4 +161,32 @@ class MonthlyCount(_Cases):
         return self.numerator if self.late_after_days is None else (LATE,)
 
 
-Terms = WithoutSolution | CohortOfCases | StockOfCases | MonthlyCount
+class Attempts(_Cases):
+    """How often persons tried before they succeeded for the first time, in the month in which they did."""
+
+    #: What is counted: each case once, up to the day of the success, included.
+    tried: tuple[Code, ...]
+    #: A person enters on the first of them.
+    until: tuple[Code, ...]
+    #: First numbers of the second band and of those after it.
+    bounds: tuple[PositiveInt, ...] = (2, 3, 6)
+    bands: tuple[str, ...] = ("at_most_1", "2", "3_to_5", "6_and_more")
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> "Attempts":
+        if len(self.bands) != len(self.bounds) + 1 or any(low >= high for low, high in pairwise(self.bounds)):
+            raise ValueError("bounds increase, and make one band more than there are bounds")
+        return self
+
+    @property
+    def standings(self) -> tuple[str, ...]:
+        """Where a person may stand."""
+        return self.bands
+
+    @property
+    def part(self) -> tuple[str, ...]:
+        """Where those of the numerator stand: in the first band."""
+        return self.bands[:1]
+
+
+Terms = WithoutSolution | CohortOfCases | StockOfCases | MonthlyCount | Attempts

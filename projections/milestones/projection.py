@@ -85,6 +85,7 @@ MAKES: Final = (
     "indicators/cohort_case",
     "indicators/stock_case",
     "indicators/counted_fact",
+    "indicators/attempt",
 )
 
 
@@ -131,7 +132,7 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
-    version=3,
+    version=4,
     tables=b"\n".join(sql(name) for name in MAKES),
     statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.calendar import paris_day
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.facts import Fact
 from tests.projections.indicators.oracle import Oracle
@@ -68,6 +68,22 @@ class CaseOracle:
             for fact in facts
             if (code := named(fact, (*terms.counted, *terms.beside)))
         )
+
+    def attempted(self, terms: Attempts) -> Sequence[Standing]:
+        """Every person who ever succeeded."""
+        found = []
+        for case in self._cases(by_person=True):
+            known = [fact for fact in case if fact.occurred_on <= self.known.today]
+            if succeeded := [fact for fact in known if named(fact, terms.until)]:
+                success = earliest(succeeded)
+                tries = {
+                    self._case_of(fact)
+                    for fact in known
+                    if named(fact, terms.tried) and fact.occurred_on <= success.occurred_on
+                }
+                band = terms.bands[sum(bound <= len(tries) for bound in terms.bounds)]
+                found.append(self._told(success, "opposed" if self._objects(success) else band, "unknown"))
+        return sorted(found)
 
     def _how(self, fact: Fact, code: str, terms: MonthlyCount) -> str:
         if terms.late_after_days is None:

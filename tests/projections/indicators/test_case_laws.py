@@ -18,7 +18,7 @@ from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Count, Figure, NotAvailable, Share, Why
 from projections.indicators.measuring import awaited, behind, measured, revised
 from projections.indicators.publication import discreetly
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
 from projections.milestones.kinds import Kind
 from tests.projections.indicators.ask import waiting
 from tests.projections.indicators.case_oracle import CaseOracle, Standing
@@ -76,6 +76,7 @@ SHAPES = [
         without=["contract_started"],
         without_ends=["contract_ended"],
     ),
+    invented(Shape.ATTEMPTS, tried=["application_submitted"], until=["hire_accepted"]),
     invented(Shape.COUNT, counted=APPLICATION_CODES),
     invented(Shape.COUNT, "late", counted=APPLICATION_CODES, late_after_days=7),
     invented(Shape.COUNT, counted=APPLICATION_CODES, numerator=["hire_accepted"], beside=["application_opened"]),
@@ -105,6 +106,8 @@ def naive(history: Sequence[Fact], known: Knowledge, definition: Definition) -> 
             return oracle.stock(terms)
         case MonthlyCount() as terms:
             return oracle.counted(terms)
+        case Attempts() as terms:
+            return oracle.attempted(terms)
         case WithoutSolution():
             raise AssertionError
 
@@ -159,7 +162,7 @@ def parts(definition: Definition) -> tuple[tuple[str, ...], tuple[str, ...], str
     terms = definition.terms
     if isinstance(terms, CohortOfCases):
         return terms.numerator, terms.denominator, "immature"
-    if isinstance(terms, MonthlyCount):
+    if isinstance(terms, MonthlyCount | Attempts):
         return terms.part, terms.standings, ""
     return ("counted",), ("counted", "open"), "open"
 
@@ -231,6 +234,7 @@ def test_the_histories_reach_every_standing_of_every_shape() -> None:
         "applications-waiting-30-days": {"opposed", "open", "counted"},
         "invented-stock": {"opposed", "open", "counted"},
         "without": {"opposed", "open", "counted"},
+        "invented-attempts": {"opposed", "at_most_1", "2"},
         "late": {"opposed", "late", "in_time"},
         "invented-count": {"opposed", "application_opened", *APPLICATION_CODES},
     }

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from projections.indicators.definition import DEFINITIONS, Definition, newest
-from projections.indicators.terms import CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
+from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
 from projections.milestones.kinds import Kind
 from projections.milestones.projection import RECORDED_KINDS
 from tests.projections.indicators.ask import waiting
@@ -18,6 +18,7 @@ PUBLISHED = {
     ("application-refusal", 1): "b52f51c24311a62c",
     ("application-unanswered-30-days", 1): "ae5de7ce84206d34",
     ("application-unanswered-60-days", 1): "29d0a76fc98aef02",
+    ("applications-before-hire", 1): "a954997f77a14f1d",
     ("applications-waiting-30-days", 1): "b5a9da19199c210c",
     ("appointment-no-show", 1): "25bc16e187d91810",
     ("appointment-untold", 1): "fdc0f974e00ecfca",
@@ -168,3 +169,11 @@ def test_a_stock_counts_one_thing(change: dict[str, object]) -> None:
 def test_the_share_of_a_count_is_part_of_it(terms: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         MonthlyCount.model_validate({"counted": ["hire_accepted"], **terms})
+
+
+@pytest.mark.parametrize("change", [{"bounds": [2, 2, 6]}, {"bands": ["1", "2_and_more"]}])
+def test_bands_of_attempts_follow_their_bounds(change: dict[str, object]) -> None:
+    terms: dict[str, object] = {"tried": ["application_submitted"], "until": ["hire_accepted"]}
+    assert Attempts.model_validate(terms).part == ("at_most_1",)
+    with pytest.raises(ValidationError):
+        Attempts.model_validate({**terms, **change})

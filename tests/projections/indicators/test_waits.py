@@ -209,3 +209,19 @@ def test_days_are_counted_in_paris(milestones: Connection[Any]) -> None:
 def test_what_is_told_in_advance_is_not_late(milestones: Connection[Any]) -> None:
     store(milestones, [fact(Kind.CONTRACT_ENDED, JANUARY_5, recorded_at=noon(on(JANUARY_5, -20)))])
     assert shares(milestones, "recorded-late-7-days") == [(JANUARY, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("tries", "band"), [(1, "at_most_1"), (2, "2"), (3, "3_to_5"), (5, "3_to_5"), (6, "6_and_more"), (9, "6_and_more")]
+)
+def test_applications_before_the_first_hire_are_counted_until_that_day_in_bands(
+    milestones: Connection[Any], tries: int, band: str
+) -> None:
+    sent = [(Kind.APPLICATION_SUBMITTED, day, "prescriber", f"job-application-{day}") for day in range(1, tries + 1)]
+    hired = (Kind.HIRE_ACCEPTED, tries, "unknown", "job-application-1")
+    later = [(Kind.APPLICATION_SUBMITTED, 12, "prescriber", "job-application-12"), (*hired[:1], 13, *hired[2:])]
+    store(milestones, told(*sent, hired, *later))
+    (figure,) = figures(milestones, "applications-before-hire")
+    assert isinstance(figure.result, Share)
+    assert {name: number for name, number in figure.result.lines.items() if number} == {band: 1}
+    assert (figure.result.numerator, figure.result.denominator) == (int(band == "at_most_1"), 1)
