@@ -131,6 +131,11 @@ def ringing(pool: Pool, doorbell: Doorbell, patience: float = PATIENCE) -> Event
     return EventStore(pool, ring=doorbell.ring, patience=patience)
 
 
+def briefly(pool: Pool, doorbell: Doorbell) -> EventStore:
+    """The log of a process whose callers do not wait for ever."""
+    return ringing(pool, doorbell, WAITING)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Core:
     """What every process needs to issue commands and to read the record."""
@@ -208,12 +213,17 @@ class Core:
 
 
 @contextmanager
-def open_service(settings: Settings) -> Iterator[Service]:
+def open_service(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    store: Callable[[Pool, Doorbell], EventStore] = briefly,
+) -> Iterator[Service]:
     """Everything that the HTTP service needs."""
     metrics = Metrics()
     with ExitStack() as stack:
         observed = partial(ObservedJournal, metrics=metrics)
-        core = stack.enter_context(Core.opened(settings, store=partial(ringing, patience=WAITING), observed=observed))
+        core = stack.enter_context(Core.opened(settings, clock=clock, store=store, observed=observed))
         client = stack.enter_context(httpx.Client(timeout=2.0, follow_redirects=False))
         verifier = Verifier(identity(settings, core.clock), core.clock, client)
         yield Service(

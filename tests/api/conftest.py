@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
 from api.serving import application
@@ -93,11 +94,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def running(settings: Settings) -> Iterator[str]:
+def running(settings: Settings) -> AbstractContextManager[str]:
     """The HTTP service on a free port; answers its address."""
+    return serving(application(settings))
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """An application on a free port; answers its address."""
     port = free_port()
-    config = uvicorn.Config(application(settings), host="127.0.0.1", port=port, log_config=None, access_log=False)
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, access_log=False)
     served = uvicorn.Server(config)
     thread = Thread(target=served.run)
     thread.start()
