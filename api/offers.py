@@ -10,6 +10,7 @@ from api.words import words
 from application.directory import Directory
 from application.invitations import Found
 from domain.calendar import PARIS, paris_day
+from domain.rsa_appointment import Status, status
 from domain.rsa_appointment.clock import local_start
 from domain.rsa_appointment.state import Participation
 from domain.vocabulary import OrganisationId
@@ -23,11 +24,12 @@ def offer(service: Service, found: Found, lang: str) -> Mapping[str, Any]:
     )
     valid = not invitation.expired(now)
     bookable = valid and not ahead and service.booking_link is not None
+    name = _standing(found, now, expected=bool(ahead), online=service.booking_link is not None)
     return {
         "category": follow_up.category,
         "valid": valid,
         "expires_at": invitation.expires_at,
-        "sentence": _sentence(found, ahead[0] if ahead else None, lang, valid=valid, bookable=bookable),
+        "sentence": _sentence(found, ahead[0] if ahead else None, name, lang),
         "help_phone": invitation.help_phone,
         "organisations": [_organisation(service, each, now) for each in invitation.organisations],
         "appointments": [_appointment(each) for each in ahead],
@@ -35,12 +37,9 @@ def offer(service: Service, found: Found, lang: str) -> Mapping[str, Any]:
     }
 
 
-def _sentence(found: Found, ahead: Participation | None, lang: str, *, valid: bool, bookable: bool) -> str:
+def _sentence(found: Found, ahead: Participation | None, name: str, lang: str) -> str:
     """What to do now."""
     until = found.invitation.expires_at
-    name = "expected" if ahead else "expired" if not valid else f"{'book' if bookable else 'call'}"
-    if name in {"book", "call"} and until is None:
-        name = f"{name}_any_time"
     return _said(
         name,
         lang,
@@ -48,6 +47,16 @@ def _sentence(found: Found, ahead: Participation | None, lang: str, *, valid: bo
         until=until and _moment(until.astimezone(PARIS), lang),
         start=ahead and _moment(local_start(ahead), lang),
     )
+
+
+def _standing(found: Found, now: datetime, *, expected: bool, online: bool) -> str:
+    """The name of the sentence that says it."""
+    if expected:
+        return "expected"
+    if found.invitation.expired(now):
+        return "excused" if status(found.follow_up, now) is Status.RDV_EXCUSED else "expired"
+    way = "book" if online else "call"
+    return f"{way}_any_time" if found.invitation.expires_at is None else way
 
 
 def _moment(at: datetime, lang: str) -> str:

@@ -84,7 +84,7 @@ class NoSlot(Refusal):
 
 
 class SlotsNotChecked(Refusal):
-    """Look for a free slot before you invite."""
+    """Look for a free slot before you invite, and say whether there is one."""
 
 
 class NoMobilePhone(Refusal):

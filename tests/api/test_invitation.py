@@ -186,10 +186,12 @@ def test_what_the_person_takes_is_told_by_the_booking_service_and_is_in_autonomy
 
 def test_the_person_says_that_they_cannot_come_once(invited: Invited) -> None:
     invited.book(in_days(7))
+    noted = "Votre absence est notée : appelez le 3949 pour prendre un autre rendez-vous."
     versions = []
     for _ in range(2):
         excused = invited.ask("POST", "/appointments/1/excuse")
-        assert (excused.status_code, excused.json()["appointments"]) == (200, []), excused.text
+        assert excused.status_code == 200, excused.text
+        assert (excused.json()["appointments"], excused.json()["sentence"]) == ([], noted)
         versions.append(invited.read()["version"])
     assert invited.read()["status"] == "rdv_excused"
     assert versions[0] == versions[1]

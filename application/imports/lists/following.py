@@ -19,7 +19,6 @@ from domain.rsa_appointment.commands import Invite, Open
 from domain.rsa_appointment.refusals import (
     AlreadyFollowedUp,
     ChannelNotConfigured,
-    InvitedRecently,
     NotYourCategory,
     SlotsNotChecked,
 )
@@ -133,9 +132,10 @@ class FollowingUp:
         try:
             self._must_be_awaited(self._case(journey))
             self._submit(self._invitation(channel), journey)
-        except InvitedRecently:
-            return InvitationTold(channel=channel, came=InvitationCame.ALREADY_INVITED)
         except Refusal as refusal:
+            # Somebody else may have invited them at the same moment.
+            if self._still_invited(channel, self._case(journey)):
+                return InvitationTold(channel=channel, came=InvitationCame.ALREADY_INVITED)
             return InvitationTold(channel=channel, came=InvitationCame.REFUSED, refusal=refusal)
         except Conflict:
             return InvitationTold(channel=channel, came=InvitationCame.REFUSED, refusal=SomeoneWasFaster())

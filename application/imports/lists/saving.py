@@ -86,7 +86,7 @@ class Saving:
         told = Told(row=row.number, came=Came.REFUSED, unread=row.unread())
         try:
             person, hidden = self._allowed(person_of(row, self.department))
-            return self._followed(self._save(person, replace(told, hidden=hidden)))
+            return self._answered(self._followed(self._save(person, replace(told, hidden=hidden))))
         except Refusal as refusal:
             return replace(told, refusal=refusal)
         except Conflict:
@@ -131,6 +131,10 @@ class Saving:
         if "department_internal_id" in without:
             without["internal_id_department"] = None
         return replace(person, **without), hidden
+
+    def _answered(self, told: Told) -> Told:
+        """Whoever a preview would create has no identifier yet."""
+        return replace(told, candidate=None) if self.preview and told.came is Came.CREATED else told
 
     def _followed(self, told: Told) -> Told:
         if self.following is None or told.candidate is None:

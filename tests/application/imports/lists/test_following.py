@@ -21,6 +21,7 @@ from domain.rsa_appointment.refusals import (
     AppointmentAhead,
     CategoryNotHandled,
     ChannelNotConfigured,
+    InvitedRecently,
     NoMobilePhone,
     NotYourCategory,
     SlotsNotChecked,
@@ -172,6 +173,18 @@ def test_whoever_is_expected_or_came_is_not_invited(
     assert (follow_up(again), refused(again)) == (FollowUpCame.GOES_ON, [why])
 
 
+def test_whoever_excused_themself_today_is_not_written_to_in_the_same_way_twice_a_day(office: Office) -> None:
+    by_mail = Following(category=ORIENTATION, ways=(Way.EMAIL,), slots_available=True)
+    (told,) = office.save(paul(), following=by_mail)
+    say(office, told, appointment(office))
+    say(office, told, SetStatus(participation=1, status=ParticipationStatus.EXCUSED))
+    (again,) = office.save(paul(), following=by_mail)
+    assert (invitations(again), refused(again)) == ([("email", "refused")], [InvitedRecently])
+    office.town.at(NOON + timedelta(days=1))
+    (next_day,) = office.save(paul(), following=by_mail)
+    assert invitations(next_day) == [("email", "invited")]
+
+
 def test_whoever_did_not_come_is_invited_again(office: Office) -> None:
     (told,) = office.save(paul(), following=Following(category=ORIENTATION))
     say(office, told, appointment(office))
@@ -197,7 +210,10 @@ def test_a_preview_says_the_same_and_records_nothing(office: Office) -> None:
     before = office.town.told(f"candidate/{known.candidate}")
     new = paul(3, first_name="Zoé", email="zoe@example.com")
     previewed = office.save(paul(phone=MOBILE), new, following=BY_BOTH, preview=True)
-    assert [each.came for each in previewed] == [Came.UPDATED, Came.CREATED]
+    assert [(each.came, each.candidate) for each in previewed] == [
+        (Came.UPDATED, known.candidate),
+        (Came.CREATED, None),
+    ]
     assert [follow_up(each) for each in previewed] == [FollowUpCame.OPENED] * 2
     assert [invitations(each) for each in previewed] == [
         [("sms", "invited"), ("email", "invited")],
