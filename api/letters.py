@@ -33,6 +33,8 @@ class Letters:
     language: str
     #: Where a journey is read, with `{root}` and `{journey}`; letters hold no link if there is none.
     link: str | None = None
+    #: Where an invited person comes back, with `{code}`; invitations hold no link if there is none.
+    invitation: str | None = None
 
     def write(self, delivery: Delivery, about: str | None, facts: Facts) -> tuple[str, str, str]:
         """As the port says."""
@@ -40,6 +42,8 @@ class Letters:
         texts = _TEXTS["templates"][told.template]
         organisation = " ".join(about.split()) if about else _TEXTS["common"]["unnamed"][lang]
         said = {"organisation": organisation} | {name: _said(fact, lang) for name, fact in facts.items() if fact}
+        if self.invitation and "code" in said:
+            said["booking"] = self.invitation.format(code=said["code"])
         text = " ".join([texts["body"][lang].format(**said), *_more(texts, lang, said)])
         if told.channel is Channel.SMS:
             short = texts["sms"][lang].format(**said) if "sms" in texts else text

@@ -114,4 +114,4 @@ def _writer(settings: Settings) -> Letters:
         (settings.mail_link or "").format(root="", journey="")
     except (LookupError, ValueError):
         raise NotConfigured("PARCOURS_MAIL_LINK is as https://example.org/{root}/{journey}") from None
-    return Letters(language=settings.mail_language, link=settings.mail_link)
+    return Letters(language=settings.mail_language, link=settings.mail_link, invitation=settings.invitation_link)

@@ -91,7 +91,8 @@ class Post:
         return ending
 
     def _matter(self, delivery: Delivery) -> Matter:
-        return Matter(notice=delivery.notice, journal=self.desk.journal, catalogue=self.desk.catalogue)
+        desk = self.desk
+        return Matter(notice=delivery.notice, journal=desk.journal, catalogue=desk.catalogue, digests=desk.digests)
 
     def _channels(self, now: datetime) -> frozenset[Channel]:
         """Those of the carrier; at night no text messages, unless it only shows them."""

@@ -1,6 +1,7 @@
 """Commands over HTTP, letters from a real server: appointments, conventions and discussions, each letter once."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -50,7 +51,7 @@ def done(house: House, path: str, body: Json, subject: str, acting: str | None =
 
 def knowing(house: House, relay: Relay, **addresses: str) -> Settings:
     """The settings of an installation that knows these addresses as well."""
-    settings = mailing(house, relay)
+    settings = mailing(house, relay, PARCOURS_INVITATION_LINK="https://parcours.example/rendez-vous#{code}")
     book = house.settings.data / "addresses.json"
     book.write_text(json.dumps({**json.loads(book.read_text(encoding="utf-8")), **addresses}), encoding="utf-8")
     return settings
@@ -122,6 +123,20 @@ def test_a_person_is_invited_by_mail_once(rsa: Council) -> None:
     assert sent(rsa.relay) == [(NOUR, f"{rsa.name} vous invite à prendre un rendez-vous")]
     assert "Pour toute question, appelez le 3949." in rsa.text(NOUR)
     assert [rsa.delivered() for _ in range(2)] == [{}, {}]
+
+
+def test_the_link_of_an_invitation_leads_to_what_it_offers_and_no_output_is_given_it(
+    rsa: Council, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rsa.invite("email")
+    rsa.invite("sms")
+    rsa.delivered()
+    [code] = re.findall(r"Prenez rendez-vous ici : https://parcours\.example/rendez-vous#(\S+) Cette", rsa.text(NOUR))
+    offered = rsa.house.http.get("/v1/invitation", headers={"Invitation-Code": code})
+    assert (offered.status_code, offered.json()["category"]) == (200, CATEGORY)
+    capsys.readouterr()
+    assert rsa.delivered("console") == {State.SENT: 1}
+    assert "https://parcours.example/rendez-vous#[sealed] Cette" in capsys.readouterr().out
 
 
 def test_a_summons_says_where_and_the_mailbox_of_the_organisation_is_told_without(rsa: Council) -> None:

@@ -49,6 +49,7 @@ FACTS: Final[Facts] = {
     "place": Private("1 rue de la Paix"),
     "phone": "+33475000000",
     "kind": ConventionKind.IMMERSION,
+    "code": Private("7K2M-0QXB-99TD-3ENC"),
     "establishment": "La Boulangerie",
     "job": "Boulanger",
     "from": NOON.date(),

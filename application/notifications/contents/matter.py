@@ -9,7 +9,7 @@ from typing import Any
 
 from application.dossiers import Catalogue, Standing, stand
 from application.notifications.notice import Notice
-from application.ports import Journal, Recorded
+from application.ports import Digests, Journal, Recorded
 
 
 class Needless(Exception):
@@ -34,6 +34,7 @@ class Matter:
     notice: Notice
     journal: Journal
     catalogue: Catalogue
+    digests: Digests
 
     @cached_property
     def _history(self) -> list[Recorded]:

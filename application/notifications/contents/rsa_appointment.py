@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final, assert_never
 
+from application.codes import code_of, shown
 from application.directory import Directory, UnknownOrganisation
 from application.notifications.contents.matter import Facts, Matter, Needless, Private
 from domain.calendar import PARIS
@@ -29,7 +30,7 @@ def rsa_appointment(matter: Matter, directory: Directory, now: datetime) -> Fact
     event: Told = matter.event
     match event:
         case Invited():
-            return _invitation(event, matter.case, directory, now)
+            return _invitation(event, matter, directory, now)
         case Notified():
             ahead = _ahead(event.participation, matter.case, now)
             if ahead.status is not STILL[event.kind]:
@@ -43,8 +44,9 @@ def rsa_appointment(matter: Matter, directory: Directory, now: datetime) -> Fact
             assert_never(event)
 
 
-def _invitation(event: Invited, case: RsaAppointment, directory: Directory, now: datetime) -> Facts:
+def _invitation(event: Invited, matter: Matter, directory: Directory, now: datetime) -> Facts:
     """Until its true expiry (quirk 7 is not kept), which booking, closing or archiving may have brought forward."""
+    case: RsaAppointment = matter.case
     invitation = case.invitation(event.number)
     if invitation is None or invitation.expired(now):
         raise Needless("overtaken")
@@ -53,6 +55,7 @@ def _invitation(event: Invited, case: RsaAppointment, directory: Directory, now:
         **_words(case, next(iter(event.organisations), None), directory),
         "until": until.astimezone(PARIS) if until else None,
         "phone": invitation.help_phone or None,
+        "code": Private(shown(code_of(matter.digests, matter.notice.root, matter.notice.journey, event.number))),
     }
 
 
