@@ -31,7 +31,7 @@ from domain.immersion.events import (
     TutorCorrected,
     Validated,
 )
-from domain.immersion.state import Assessment, Decided, Immersion, link
+from domain.immersion.state import Assessment, Immersion, link
 from domain.immersion.terms import Beneficiary, ConventionTerms, signatories, terms_of
 
 
@@ -53,13 +53,7 @@ def _moved(case: Immersion, event: Signed | TransferredToAgency | ReferentNamed 
         case Signed():
             return _signed(case, event)
         case TransferredToAgency():
-            return replace(
-                case,
-                agency=event.to,
-                validator=event.validator,
-                two_steps=event.two_steps,
-                transfer_justification=event.justification,
-            )
+            return replace(case, agency=event.to, validator=event.validator, two_steps=event.two_steps)
         case ReferentNamed():
             return replace(case, referent_last_name=event.last_name, referent_first_name=event.first_name)
         case Reminded():
@@ -101,10 +95,8 @@ def _submitted(event: Submitted) -> Immersion:
         sender=event.sender,
         submitted_at=event.at,
         asked_at=event.at,
-        discussion=event.discussion,
         reference=event.reference,
         renewed_from=event.renewed_from,
-        renewal_justification=event.renewal_justification,
         referent_last_name=event.referent_last_name,
         referent_first_name=event.referent_first_name,
     )
@@ -119,9 +111,8 @@ def _modified(case: Immersion, event: Modified) -> Immersion:
         asked_at=event.at,
         signatures={},
         complete_since=None,
-        eligible=None,
+        eligible_at=None,
         eligible_by=None,
-        modification_justification=event.justification,
         reminded=(),
     )
 
@@ -154,26 +145,22 @@ def _signed(case: Immersion, event: Signed) -> Immersion:
 def _decided(case: Immersion, event: DecisionEvent) -> Immersion:
     match event:
         case FoundEligible():
-            named = Decided(at=event.at, last_name=event.counsellor_last_name, first_name=event.counsellor_first_name)
-            return replace(case, stage=Stage.ELIGIBLE, eligible=named, eligible_by=event.by)
+            return replace(case, stage=Stage.ELIGIBLE, eligible_at=event.at, eligible_by=event.by)
         case Validated():
-            named = Decided(at=event.at, last_name=event.validator_last_name, first_name=event.validator_first_name)
-            return replace(case, stage=Stage.VALIDATED, validated=named)
+            return replace(case, stage=Stage.VALIDATED, validated_at=event.at)
         case Rejected():
-            return _undone(case, Stage.REJECTED, event)
+            return _undone(case, Stage.REJECTED)
         case Cancelled():
-            return _undone(case, Stage.CANCELLED, event)
+            return _undone(case, Stage.CANCELLED)
         case Deprecated():
-            return _undone(case, Stage.DEPRECATED, event)
+            return _undone(case, Stage.DEPRECATED)
         case _:
             assert_never(event)
 
 
-def _undone(case: Immersion, stage: Stage, event: Rejected | Cancelled | Deprecated) -> Immersion:
+def _undone(case: Immersion, stage: Stage) -> Immersion:
     """A convention that will not take place was neither found eligible nor validated (immersion §2.4)."""
-    return replace(
-        case, stage=stage, justification=event.justification, eligible=None, eligible_by=None, validated=None
-    )
+    return replace(case, stage=stage, eligible_at=None, eligible_by=None, validated_at=None)
 
 
 def _linked(case: Immersion, event: LinkEvent) -> Immersion:
@@ -194,7 +181,7 @@ def _assessed(case: Immersion, event: AssessmentEvent) -> Immersion:
         case AssessmentRequested():
             return replace(case, assessment_requested_at=event.at)
         case AssessmentCreated():
-            return replace(case, assessment=_assessment(event))
+            return replace(case, assessment=Assessment(at=event.at, attendance=event.attendance))
         case AssessmentSigned():
             return _assessment_signed(case, event)
         case AssessmentDeleted():
@@ -203,24 +190,7 @@ def _assessed(case: Immersion, event: AssessmentEvent) -> Immersion:
             assert_never(event)
 
 
-def _assessment(event: AssessmentCreated) -> Assessment:
-    return Assessment(
-        at=event.at,
-        attendance=event.attendance,
-        by=event.by,
-        minutes_made=event.minutes_made,
-        feedback=event.feedback,
-        advice=event.advice,
-        ended_with_a_job=event.ended_with_a_job,
-        contract=event.contract,
-        contract_starts_on=event.contract_starts_on,
-        last_day=event.ends_on,
-        missed_minutes=event.missed_minutes,
-    )
-
-
 def _assessment_signed(case: Immersion, event: AssessmentSigned) -> Immersion:
     if case.assessment is None:
         return case
-    signed = replace(case.assessment, signed_at=event.at, agreed=event.agrees, beneficiary_feedback=event.feedback)
-    return replace(case, assessment=signed)
+    return replace(case, assessment=replace(case.assessment, signed_at=event.at))

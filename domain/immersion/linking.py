@@ -32,7 +32,7 @@ from domain.immersion.refusals import (
     WrongStage,
 )
 from domain.immersion.state import Immersion, link, signature_needed
-from domain.immersion.terms import Contact, ConventionTerms, contact, signatories
+from domain.immersion.terms import Contact, ConventionTerms, signatories
 from domain.journey import Context
 
 COOLDOWN: Final = timedelta(hours=24)
@@ -86,7 +86,7 @@ def _to_assess(
     if context.today < earliest:
         raise AssessmentTooEarly(earliest=earliest)
     _check_last(case.assessment_links.get(command.channel), context)
-    _check_channel(command.channel, contact(terms, Person.TUTOR))
+    _check_channel(command.channel, terms.tutor)
     return AssessmentLinkSent(at=context.at, channel=command.channel)
 
 
@@ -101,7 +101,7 @@ def _to_sign_the_assessment(
     if case.assessment.signed_at is not None:
         raise AlreadySigned
     _check_last(case.assessment_signature_links.get(command.channel), context)
-    _check_channel(command.channel, contact(terms, Person.BENEFICIARY))
+    _check_channel(command.channel, terms.beneficiary)
     return AssessmentSignatureLinkSent(at=context.at, channel=command.channel)
 
 
@@ -111,6 +111,6 @@ def _check_last(last: datetime | None, context: Context) -> None:
         context.insist(SentRecently(last=paris_day(last)))
 
 
-def _check_channel(channel: Channel, recipient: Contact | None) -> None:
-    if channel is Channel.SMS and not (recipient and receives_texts(recipient.phone)):
+def _check_channel(channel: Channel, recipient: Contact) -> None:
+    if channel is Channel.SMS and not receives_texts(recipient.phone):
         raise NotAMobile

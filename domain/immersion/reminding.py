@@ -67,11 +67,9 @@ def _between(since: datetime, first: date, before: date) -> datetime | None:
 
 def _request(case: Immersion, ends_on: date) -> datetime | None:
     """The day before the end, or at once for what is validated later; once for ever."""
-    if case.stage is not Stage.VALIDATED or case.validated is None:
+    if case.validated_at is None or case.assessment is not None or case.assessment_requested_at is not None:
         return None
-    if case.assessment is not None or case.assessment_requested_at is not None:
-        return None
-    return max(case.validated.at, paris_start(add_days(ends_on, -ASSESSMENT_DAYS)))
+    return max(case.validated_at, paris_start(add_days(ends_on, -ASSESSMENT_DAYS)))
 
 
 def _assessment(case: Immersion, days: int) -> datetime | None:
@@ -90,7 +88,7 @@ def _deprecation(case: Immersion, ends_on: date) -> datetime | None:
 
 def _latest(case: Immersion) -> datetime:
     """When somebody last did something to it: time asks nothing that would have happened before."""
-    known = [case.asked_at, case.complete_since, case.eligible.at if case.eligible else None]
+    known = [case.asked_at, case.complete_since, case.eligible_at]
     return max(at for at in (*known, *case.signatures.values()) if at is not None)
 
 

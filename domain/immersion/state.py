@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Final
 
 from domain.calendar import paris_start
-from domain.immersion.codes import NEGATIVE, Attendance, Channel, ContractKind, Person, Reminder, Stage
+from domain.immersion.codes import NEGATIVE, Attendance, Channel, Person, Reminder, Stage
 from domain.immersion.terms import ConventionTerms
 from domain.references import Reference, System
 from domain.vocabulary import OrganisationId, Parties, Party, Personal, Subject
@@ -17,32 +17,11 @@ SIGNED_SINCE: Final = date(2026, 3, 11)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """How the immersion went, for the establishment, and what the beneficiary says of it."""
+    """What the rules ask of the assessment. What it says is in the record, which everybody reads it from."""
 
     at: datetime
     attendance: Attendance
-    by: Person | None
-    minutes_made: int | None
-    feedback: Annotated[str, Personal]
-    advice: Annotated[str, Personal]
-    ended_with_a_job: bool
-    contract: ContractKind | None = None
-    contract_starts_on: date | None = None
-    #: Of the presence.
-    last_day: date
-    missed_minutes: int = 0
     signed_at: datetime | None = None
-    agreed: bool | None = None
-    beneficiary_feedback: Annotated[str | None, Personal] = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """Who said it in the name of the agency, as they wished to be called in the convention."""
-
-    at: datetime
-    last_name: Annotated[str | None, Personal]
-    first_name: Annotated[str | None, Personal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,19 +43,13 @@ class Immersion:
     complete_since: datetime | None = None
     #: Who took the first step of two: somebody else takes the second.
     eligible_by: Subject | None = None
-    eligible: Decided | None = None
-    validated: Decided | None = None
-    #: Why it was rejected, cancelled or put away; None as well when time did it.
-    justification: Annotated[str | None, Personal] = None
-    modification_justification: Annotated[str | None, Personal] = None
-    transfer_justification: Annotated[str | None, Personal] = None
+    eligible_at: datetime | None = None
+    validated_at: datetime | None = None
     referent_last_name: Annotated[str | None, Personal] = None
     referent_first_name: Annotated[str | None, Personal] = None
-    discussion: str | None = None
     #: What Immersion facilitée calls it.
     reference: Annotated[str | None, Personal] = None
     renewed_from: str | None = None
-    renewal_justification: Annotated[str | None, Personal] = None
     #: What time has reminded of, since the terms last changed.
     reminded: tuple[Reminder, ...] = ()
     #: When each signatory was last sent a link, by channel and person.

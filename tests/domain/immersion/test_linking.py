@@ -1,5 +1,6 @@
 """Links sent by hand (immersion §2.5, §4.5)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,10 +34,12 @@ from domain.immersion.refusals import (
 from domain.immersion.terms import terms_of
 from tests.domain.immersion.cases import (
     INSTANT,
+    MORGAN,
     NOW,
     ONE,
     SIGNED,
     TERMS,
+    TUTOR,
     WITNESS,
     assessed,
     by,
@@ -125,6 +128,15 @@ def test_a_text_message_goes_to_a_mobile(phone: str, mobile: bool) -> None:
         scenario.then(sent(Channel.SMS))
     else:
         scenario.refused(NotAMobile)
+
+
+def test_a_text_message_about_the_assessment_goes_to_a_mobile_too() -> None:
+    fixed = terms(tutor=replace(TUTOR, phone="+33299000000"), beneficiary=replace(MORGAN, phone="+33299000001"))
+    past = history(Stage.VALIDATED, agreed=fixed)
+    ended = by(ONE, NOW + 40 * DAY)
+    given(*past).within(ended).when(RecordAssessmentLink(channel=Channel.SMS)).refused(NotAMobile)
+    to_sign = RecordAssessmentSignatureLink(channel=Channel.SMS)
+    given(*past, assessed()).within(ended).when(to_sign).refused(NotAMobile)
 
 
 def test_the_link_to_the_assessment_is_sent_from_the_day_before_the_end() -> None:

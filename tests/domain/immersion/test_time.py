@@ -23,6 +23,7 @@ from domain.immersion.refusals import NotDue, WrongStage
 from domain.immersion.reminding import deadlines
 from domain.immersion.terms import terms_of
 from tests.domain.immersion.cases import (
+    ELIGIBLE,
     ENDS,
     INSTANT,
     NOW,
@@ -123,6 +124,8 @@ def test_what_is_submitted_even_later_is_obsolete_at_once_and_never_before_it_wa
     assert due(submitted(agreed))[DeprecateAutomatically()] == NOW
     later = NOW + timedelta(days=1)
     assert due(submitted(agreed), signed(Person.BENEFICIARY, later))[DeprecateAutomatically()] == later
+    eligible = (*history(Stage.IN_REVIEW, TWO, agreed), replace(ELIGIBLE, at=later))
+    assert due(*eligible)[DeprecateAutomatically()] == later
 
 
 @pytest.mark.parametrize("stage", [Stage.VALIDATED, Stage.REJECTED, Stage.CANCELLED, Stage.DEPRECATED])
