@@ -9,8 +9,7 @@ from domain.accompaniment.codes import Stage, Status
 from domain.accompaniment.events import AccompanimentEvent, Begun, Cancelled, Changed, Period, Shortened
 from domain.calendar import add_days, paris_day, paris_start
 from domain.evolving import replace
-from domain.rsa.types import Casf
-from domain.vocabulary import OrganisationId, Parties, Party, Subject
+from domain.vocabulary import OrganisationId, Parties, Party
 
 
 @dataclass(frozen=True)
@@ -18,13 +17,10 @@ class Accompaniment:
     """One period in which an organisation accompanies the person (*orientation, période d'accompagnement*)."""
 
     stage: Stage = Stage.NOT_BEGUN
-    type: str = ""
-    casf: Casf = Casf.SOCIAL
     organisation: OrganisationId | None = None
     #: None only before it is recorded.
     starts_on: date | None = None
     ends_on: date | None = None
-    referent: Subject | None = None
 
 
 def evolve(accompaniment: Accompaniment, event: AccompanimentEvent) -> Accompaniment:
@@ -42,13 +38,7 @@ def evolve(accompaniment: Accompaniment, event: AccompanimentEvent) -> Accompani
 
 def _recorded(event: Period) -> Accompaniment:
     return Accompaniment(
-        stage=Stage.RECORDED,
-        type=event.type,
-        casf=event.casf,
-        organisation=event.organisation,
-        starts_on=event.starts_on,
-        ends_on=event.ends_on,
-        referent=event.referent,
+        stage=Stage.RECORDED, organisation=event.organisation, starts_on=event.starts_on, ends_on=event.ends_on
     )
 
 

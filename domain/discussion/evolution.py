@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import assert_never
 
-from domain.discussion.codes import RejectionKind, Stage
+from domain.discussion.codes import Stage
 from domain.discussion.commands import Request
 from domain.discussion.events import (
     Accepted,
@@ -45,38 +45,22 @@ def _opened(event: Opened) -> Discussion:
 def _written(case: Discussion, event: Written | MessagesRedacted) -> Discussion:
     if isinstance(event, MessagesRedacted):
         forgotten = {
-            number: replace(each, subject=None, text=None, attachments=()) if number in event.numbers else each
+            number: replace(each, text=None, attachments=()) if number in event.numbers else each
             for number, each in case.exchanges.items()
         }
         return replace(case, exchanges=forgotten)
-    exchange = Exchange(
-        at=event.at, side=event.side, subject=event.subject, text=event.text, attachments=event.attachments
-    )
+    exchange = Exchange(at=event.at, side=event.side, text=event.text, attachments=event.attachments)
     return replace(case, exchanges={**case.exchanges, event.number: exchange}, written=max(case.written, event.number))
 
 
 def _answered(case: Discussion, event: _Answer) -> Discussion:
-    """An answer takes the place of the one before it."""
-    unsaid = replace(case, rejection=None, rejection_reason=None, warned_by=None)
+    """An answer takes the place of the one before it; the convention that was named is kept."""
     match event:
         case Accepted():
-            return replace(
-                unsaid,
-                stage=Stage.ACCEPTED,
-                warned_by=event.warned_by,
-                convention=event.convention or case.convention,
-            )
+            return replace(case, stage=Stage.ACCEPTED, convention=event.convention or case.convention)
         case ConventionLinked():
-            return replace(unsaid, stage=Stage.ACCEPTED, convention=event.convention)
-        case Rejected():
-            return replace(
-                unsaid,
-                stage=Stage.REJECTED,
-                rejection=event.kind,
-                rejection_reason=event.reason,
-                warned_by=event.warned_by,
-            )
-        case BecameObsolete():
-            return replace(unsaid, stage=Stage.REJECTED, rejection=RejectionKind.DEPRECATED)
+            return replace(case, stage=Stage.ACCEPTED, convention=event.convention)
+        case Rejected() | BecameObsolete():
+            return replace(case, stage=Stage.REJECTED)
         case _:
             assert_never(event)

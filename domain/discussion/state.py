@@ -5,18 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 
-from domain.discussion.codes import RejectionKind, Reminder, Side, Stage, WarnedBy
+from domain.discussion.codes import Reminder, Side, Stage
 from domain.discussion.commands import Attached, Request
 from domain.vocabulary import OrganisationId, Parties, Party, Personal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """What one side wrote; None once it was forgotten."""
+    """What one side wrote: its text is None once it was forgotten."""
 
     at: datetime
     side: Side
-    subject: Annotated[str | None, Personal]
     text: Annotated[str | None, Personal]
     attachments: tuple[Attached, ...] = ()
 
@@ -32,9 +31,6 @@ class Discussion:
     exchanges: Mapping[int, Exchange] = field(default_factory=dict)
     #: How many were ever written: numbers are never used twice.
     written: int = 0
-    rejection: RejectionKind | None = None
-    rejection_reason: Annotated[str | None, Personal] = None
-    warned_by: WarnedBy | None = None
     convention: str | None = None
     reminded: tuple[Reminder, ...] = ()
 

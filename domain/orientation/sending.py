@@ -152,7 +152,9 @@ def check_contact(command: Send, context: Context) -> None:
 
 def same_address(one: str | None, other: str | None) -> bool:
     """Tell whether two e-mail addresses reach the same mailbox; an absent one reaches nobody."""
-    return bool(one and other) and (one or "").strip().casefold() == (other or "").strip().casefold()
+    if not one or not other:
+        return False
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def check_service(command: Send, context: Context, sender: OrganisationProfile) -> None:

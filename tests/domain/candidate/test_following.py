@@ -94,7 +94,9 @@ def test_e14_a_dossier_is_archived_once_and_where_the_person_is_followed() -> No
 
 
 def test_a_dossier_is_unarchived_where_it_is_archived() -> None:
-    given(registered(), ARCHIVED).when(Unarchive(organisation=DROME.id)).then(Unarchived(organisation=DROME.id))
+    unarchived = Unarchived(organisation=DROME.id)
+    given(registered(), ARCHIVED).when(Unarchive(organisation=DROME.id)).then(unarchived)
+    assert standing(registered(), ARCHIVED, unarchived).archived_by == ()
     given(registered()).when(Unarchive(organisation=DROME.id)).refused(NotArchived)
 
 
@@ -126,6 +128,10 @@ def test_tags_that_the_organisation_offers_are_put_on_the_person_each_once() -> 
 
 
 def test_a_tag_is_taken_off_by_whoever_follows_the_person() -> None:
+    driver = TagAssigned(organisation=DROME.id, tag="Permis B")
+    given(registered(), driver).when(RemoveTag(organisation=DROME.id, tag="Permis  B")).then(
+        TagRemoved(organisation=DROME.id, tag="Permis B")
+    )
     taken = RemoveTag(organisation=DROME.id, tag=" RQTH ")
     given(registered(), tagged("RQTH")).when(taken).then(TagRemoved(organisation=DROME.id, tag="RQTH"))
     given(registered()).when(taken).refused(NotTagged)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from domain.candidate.refusals import (
     NoNirToCorrect,
     NotForYourKind,
     ReasonLength,
+    UnknownDepartment,
 )
 from domain.iae.person import LackOfFranceTravailId, LackOfNir
 from domain.vocabulary import CandidateId, Subject
@@ -100,6 +102,10 @@ def test_contact_data_left_out_stays() -> None:
     )
 
 
+def test_a_new_telephone_takes_the_place_of_the_former() -> None:
+    given(registered()).when(ChangeContactData(phone="07 12 34 56 78")).then(contact(phone="+33712345678"))
+
+
 def test_a_blank_erases_nothing() -> None:
     given(registered()).when(ChangeContactData(phone=" ", email="")).then()
 
@@ -136,6 +142,27 @@ def test_an_internal_identifier_and_its_departement_go_together() -> None:
     known = registered(department_internal_id="I-77", internal_id_department="26")
     given(known).when(SetIdentifiers(remove=(NumberField.DEPARTMENT_INTERNAL_ID,))).then(numbers())
     given(known).when(SetIdentifiers(department_internal_id="I-78")).refused(InternalIdNeedsDepartment)
+
+
+def test_an_internal_identifier_comes_with_a_departement_that_exists() -> None:
+    asked = SetIdentifiers(department_internal_id="I-77", internal_id_department="26")
+    given(registered()).when(asked).then(numbers(department_internal_id="I-77", internal_id_department="26"))
+    given(registered()).when(replace(asked, internal_id_department="99")).refused(UnknownDepartment)
+
+
+def test_why_there_is_no_nir_is_said_and_stays_until_there_is_one() -> None:
+    of_another, none = LackOfNir.ASSOCIATED_TO_OTHER, LackOfNir.NO_NIR
+    given(registered()).when(SetIdentifiers(lack_of_nir=none)).then(numbers(lack_of_nir=none))
+    lacking = registered(lack_of_nir=of_another)
+    given(lacking).when(SetIdentifiers(lack_of_nir=none)).then(numbers(lack_of_nir=none))
+    given(lacking).when(SetIdentifiers(caf_number="1234567")).then(
+        numbers(lack_of_nir=of_another, caf_number="1234567")
+    )
+
+
+def test_a_nir_that_is_known_is_not_compared_again() -> None:
+    contradicted = registered(nir=NIR, title=Title.MONSIEUR)
+    given(contradicted).when(SetIdentifiers(caf_number="1234567")).then(numbers(nir=NIR, caf_number="1234567"))
 
 
 def test_a_nir_is_set_once() -> None:

@@ -52,6 +52,7 @@ def test_somebody_whom_nobody_follows_is_held_where_they_live_or_nowhere() -> No
 
 def test_case_accents_and_second_names_do_not_tell_people_apart() -> None:
     assert first_token("Inès Marie") == first_token("INES") == "ines"
+    assert first_token("Inès Marie Lou") == "ines"
     assert first_token("Jean-Pierre") == "jean-pierre"
 
 

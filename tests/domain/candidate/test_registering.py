@@ -225,6 +225,7 @@ def test_a_reason_for_lacking_a_nir_does_not_go_with_one() -> None:
 
 def test_a_france_travail_identifier_wins_over_a_reason_for_lacking_it() -> None:
     forgotten = LackOfFranceTravailId.FORGOTTEN
+    given().when(register(france_travail_id="1234 567 8901")).then(registered(france_travail_id="12345678901"))
     given().when(register(france_travail_id="12345678901", lack_of_france_travail_id=forgotten)).then(
         registered(france_travail_id="12345678901")
     )
@@ -251,6 +252,8 @@ def test_an_internal_identifier_belongs_to_a_departement() -> None:
         ("12345670000", "1234567"),
         ("0001234567", "1234567"),
         ("0000000", "0000000"),
+        ("1234567X", "1234567X"),
+        ("X12345678", "X12345678"),
         ("", None),
     ],
 )

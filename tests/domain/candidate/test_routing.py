@@ -38,6 +38,7 @@ from domain.candidate.refusals import (
     WrongStage,
 )
 from domain.candidate.situation import EducationLevel, Rsa, Since
+from domain.candidate.state import Employment
 from domain.vocabulary import CandidateId
 from tests.domain.candidate.cases import DROME, ISERE, TODAY, given, joined, on, registered, standing
 
@@ -130,6 +131,14 @@ def test_the_earliest_entry_counts_and_followers_come_along() -> None:
         DuplicateAbsorbed(source=DUPLICATE, entered_on=TODAY)
     )
     given(registered()).when(AbsorbDuplicate(source=DUPLICATE, source_entered_on=later)).refused(EntryInTheFuture)
+    assert standing(registered(), absorbed).entered_on == earlier
+
+
+def test_what_the_path_is_made_of_is_known() -> None:
+    found = standing(registered(), HIRED)
+    assert found.employments == (Employment(on=TODAY, kind=EmploymentKind.PERMANENT),)
+    assert standing(registered(), CLOSED).closing_reason is ClosingReason.MOVED_AWAY
+    assert standing(registered(), CLOSED, PathReopened(on=TODAY)).closing_reason is None
 
 
 def test_two_dossiers_are_not_merged_in_circles() -> None:

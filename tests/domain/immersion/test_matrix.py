@@ -1,6 +1,7 @@
 """Every command at every stage (immersion §2.4): what is not listed is refused."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -26,7 +27,8 @@ from domain.immersion.commands import (
     TransferToAgency,
     Validate,
 )
-from domain.immersion.refusals import WrongStage
+from domain.immersion.people import speaker
+from domain.immersion.refusals import NotForThisPerson, WrongStage
 from domain.immersion.rules import decider
 from domain.journey import Context
 from domain.vocabulary import Role
@@ -45,6 +47,7 @@ from tests.domain.immersion.cases import (
     beside,
     by,
     history,
+    mini_stage,
     modify,
     renew,
     role,
@@ -144,6 +147,34 @@ def test_the_table_accepts_nothing_else() -> None:
 @pytest.mark.parametrize("stage", [Stage.REJECTED, Stage.CANCELLED, Stage.DEPRECATED])
 def test_nothing_leaves_a_negative_stage(stage: Stage) -> None:
     assert set(decider.offers(decider.fold(history(stage)))) == {CorrectTutor, CorrectBeneficiary}
+
+
+#: immersion §1.3: what each person may do, beside what agencies and staff do.
+SIGNATORIES = set(Person) - {Person.TUTOR}
+MAY: Sequence[tuple[ImmersionCommand, set[Person]]] = (
+    (Sign(person=Person.BENEFICIARY), SIGNATORIES),
+    (modify(), SIGNATORIES),
+    (RecordSignatureLink(recipient=Person.BENEFICIARY, channel=Channel.SMS), SIGNATORIES),
+    (RecordAssessmentLink(channel=Channel.SMS), SIGNATORIES),
+    (CorrectTutor(job="Chef"), {Person.ESTABLISHMENT_REPRESENTATIVE}),
+    (assess(), {Person.TUTOR}),
+    (RecordAssessmentSignatureLink(channel=Channel.SMS), {Person.ESTABLISHMENT_REPRESENTATIVE, Person.TUTOR}),
+    (SignAssessment(agrees=True), {Person.BENEFICIARY}),
+)
+
+
+@pytest.mark.parametrize("person", Person)
+@pytest.mark.parametrize(("command", "allowed"), MAY, ids=[type(command).__name__ for command, _ in MAY])
+def test_everybody_does_what_is_theirs_and_nothing_else(
+    command: ImmersionCommand, allowed: set[Person], person: Person
+) -> None:
+    spoken = replace(command, person=person)  # type: ignore[arg-type]
+    everybody = decider.fold([submitted(mini_stage(current_employer=EMPLOYER))])
+    if person in allowed:
+        assert speaker(spoken, everybody, WITNESS) is person
+    else:
+        with pytest.raises(NotForThisPerson):
+            speaker(spoken, everybody, WITNESS)
 
 
 def offered(*events: ImmersionEvent) -> set[type[ImmersionCommand]]:

@@ -20,6 +20,7 @@ from domain.orientation import (
     deadlines,
 )
 from domain.orientation.refusals import NotDue
+from domain.orientation.state import closed
 from tests.domain.orientation.cases import (
     ACCEPT,
     ATTACHED,
@@ -38,11 +39,17 @@ from tests.domain.orientation.cases import (
 )
 
 INSTANT = timedelta(microseconds=1)
+OVER = {Stage.REJECTED_BY_MODERATION, Stage.REFUSED, Stage.EXPIRED, Stage.STARTED}
 PURGED = AttachmentsPurged(references=(PDF.reference,))
 
 
 def due(command: OrientationCommand, instant: str) -> Deadline[OrientationCommand]:
     return Deadline(due=utc(instant), command=command)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_an_orientation_is_over_once_it_was_turned_down_came_to_nothing_or_began(stage: Stage) -> None:
+    assert closed(standing(*REACHED[stage])) is (stage in OVER)
 
 
 def test_s15_silence_of_29_days_leaves_it_open_and_of_30_days_expires_it() -> None:
