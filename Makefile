@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: help demo test serve check bench torture lock mutants
+.PHONY: help demo test serve check bench torture lock mutants process
 
 help:  ## what can be done here
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -51,6 +51,10 @@ torture: $(VENV)/.dev  ## 200 crashes, and not one event lost
 mutants: $(VENV)/.dev  ## mutation testing of the domain
 	$(BIN)/mutmut run
 	$(BIN)/python -m tests.mutants.review
+
+process: $(VENV)/.dev $(BIN)/parcours  ## the picture of the process, from the data of `make demo`
+	$(BIN)/parcours export ocel .parcours/courses.json
+	$(BIN)/python -m tests.api.process .parcours/courses.json docs/process.svg
 
 lock: $(VENV)/.dev  ## pin the current versions, with hashes
 	$(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --universal -p 3.11 -U -o requirements.txt

@@ -30,11 +30,15 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.\n\nExample: parco
 import_app = typer.Typer(
     no_args_is_help=True, help="Data of the existing services.\n\nExample: parcours import les-emplois dump/"
 )
+export_app = typer.Typer(
+    no_args_is_help=True, help="The record, for those who study it.\n\nExample: parcours export ocel courses.json"
+)
 app.add_typer(keys_app, name="keys")
 app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
 hooks_app = typer.Typer(no_args_is_help=True, help="What other services tell.\n\nExample: parcours hooks waiting")
 app.add_typer(hooks_app, name="hooks")
+app.add_typer(export_app, name="export")
 
 #: People read standard output; what is said about the work goes to standard error.
 said: Final = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -432,6 +436,23 @@ def hooks_reread(
     from api.inbox import reread
 
     said.print(f"{reread(Settings.from_environment(), service, file)} messages are kept")
+
+
+@export_app.command("ocel")
+def export_ocel(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="Where to; replaced once the new one is complete.")],
+) -> None:
+    """Write what happened to everybody as an object-centric event log (OCEL 2.0, JSON), for process mining.
+
+    Names, texts, codes and times of day are left out, and people have pseudonyms of this export alone. A course is
+    personal data all the same: this is no open data, and only its owner may read the file.
+    Example: parcours export ocel courses.json
+    """
+    from api.exporting import export_ocel as run
+
+    with bar() as progress:
+        dossiers, events = run(Settings.from_environment(), file, progress)
+    said.print(f"{events} events of {dossiers} people in {file}: pseudonymous, personal data still, no open data")
 
 
 @keys_app.command("create")

@@ -113,7 +113,7 @@ class Directory:
 def named(command: Any, identifier: Any) -> Iterator[str]:
     """The identifiers of one type that a command names: in every field whose type is, or holds, that type."""
     kind: Any = type(command)
-    for name in _fields_of(kind, identifier):
+    for name in fields_naming(kind, identifier):
         value = getattr(command, name)
         for each in value if isinstance(value, tuple | frozenset) else (value,):
             if each is not None:
@@ -121,7 +121,8 @@ def named(command: Any, identifier: Any) -> Iterator[str]:
 
 
 @cache
-def _fields_of(command: Any, identifier: Any) -> tuple[str, ...]:
+def fields_naming(command: Any, identifier: Any) -> tuple[str, ...]:
+    """The fields of a command or of an event whose type is, or holds, a type of identifier."""
     hints = get_type_hints(command)
     return tuple(each.name for each in fields(command) if _holds(hints[each.name], identifier))
 

@@ -109,6 +109,13 @@ class EventStore:
         """At most `limit` events of a partition after an offset, in order; never skips one that commits later."""
         return self._rows("log", [partition, after, limit])
 
+    def read_courses(self, partition: int, after: tuple[str, int], up_to: int, limit: int) -> Sequence[Row]:
+        """At most `limit` events of the candidates of a partition, dossier by dossier, after a version of one of them.
+
+        Only what the log had up to an offset.
+        """
+        return self._rows("courses", [partition, *after, up_to, limit])
+
     def heads(self) -> Mapping[int, int]:
         """The last offset of every partition; 0 for an empty one."""
         return self.patiently(lambda connection: dict(connection.execute(sql("heads"), prepare=True).fetchall()))

@@ -1,7 +1,7 @@
 """The record as the application knows it: events and metadata instead of JSON, personal texts opened or sealed."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, partial
 from typing import Any, Final
@@ -14,6 +14,9 @@ from infrastructure.codec import Codec, read_metadata, write_metadata
 from infrastructure.event_store import NO_CLAIMS, Appended, EventStore, NewRow, Row
 from infrastructure.sealing import DataKey, Position
 from infrastructure.vault import Vault
+
+#: How many events are read at once where everything is read.
+PAGE: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,17 @@ class LogReader:
     def load(self, root: str, *, up_to: int | None = None) -> Sequence[Recorded]:
         """Everything that happened to a root, in order; to version `up_to` (inclusive) if given."""
         return self._sealed(self.store.load(root, up_to=up_to))
+
+    def courses(self, heads: Mapping[int, int]) -> Iterator[Recorded]:
+        """Everything that happened to candidates up to these offsets, dossier by dossier.
+
+        Always in the same order, with a page of it in memory.
+        """
+        for partition, head in sorted(heads.items()):
+            after = ("", 0)
+            while page := self.store.read_courses(partition, after, head, PAGE):
+                yield from self._sealed(page)
+                after = (page[-1].root, page[-1].root_version)
 
     def heads(self) -> Mapping[int, int]:
         """The last offset of every partition; 0 for an empty one."""

@@ -464,6 +464,7 @@ def environment(house: House) -> Mapping[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": str(settings.database),
+        "DATABASE_SERVICE_URL": str(settings.database_service),
         "PARCOURS_DATA": str(settings.data),
         "PYTHONPATH": str(README.parent),
     }
