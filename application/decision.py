@@ -96,7 +96,10 @@ def _addressed(command: Any, journey: str, standing: Standing, definition: Journ
 
 
 def _caused(metadata: Metadata, cause: str) -> Metadata:
-    """What is known of a consequence. The idempotency key is the request's alone: it counts for its own client."""
+    """What is known of a consequence. The idempotency key is the request's alone: it counts for its own client.
+
+    What follows from an import says so too; a message of another service was no message about what follows from it.
+    """
     return replace(
         metadata,
         actor=PARCOURS,
@@ -105,4 +108,5 @@ def _caused(metadata: Metadata, cause: str) -> Metadata:
         idempotency_key=None,
         request_digest=None,
         origin="policy",
+        source=None if metadata.by_message else metadata.source,
     )

@@ -30,6 +30,16 @@ class Metadata:
     #: What an import (`jobapplication/<key>`) or another service's message was made from: no personal data.
     source: str | None = None
 
+    @property
+    def told_elsewhere(self) -> bool:
+        """Whether it is imported, or follows from what is. What another service tells by a message happens now."""
+        return self.source is not None and not self.by_message
+
+    @property
+    def by_message(self) -> bool:
+        """Whether another service told it, as it happened."""
+        return self.origin.startswith("hook:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

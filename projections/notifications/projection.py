@@ -58,7 +58,7 @@ def told_of(recorded: Recorded, case: Case) -> Sequence[Told]:
 
     What is imported was told elsewhere, long ago, and so was what follows from it.
     """
-    if recorded.metadata.source is not None:
+    if recorded.metadata.told_elsewhere:
         return []
     return TELLS[kind_of(recorded.journey)](recorded.event, case, recorded)
 

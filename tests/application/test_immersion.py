@@ -141,3 +141,17 @@ def test_agencies_refer_neither_to_themselves_nor_in_a_chain(
         steps = SetValidationSteps(two_steps=True, refers_to=other)
         with pytest.raises(reason):
             scene.town.ask(f"organisation/{acting}", steps, actor, acting)
+
+
+@pytest.mark.parametrize(("origin", "follows"), [("hook:immersion-facilitee", None), ("import:immersion", "m1")])
+def test_what_follows_from_an_import_says_so_and_what_follows_from_a_message_does_not(
+    scene: Scene, agencies: tuple[OrganisationId, OrganisationId], origin: str, follows: str | None
+) -> None:
+    town = scene.town
+    town.ask(scene.nour, ask(), NOUR)
+    town.ask(scene.nour, submission(agencies[0], "discussion-1"), SERVICE, origin=origin, source="m1")
+    last = town.journal.load(scene.nour)[-2:]
+    assert [(type(each.event).__name__, each.metadata.source) for each in last] == [
+        ("Submitted", "m1"),
+        ("ConventionLinked", follows),
+    ]

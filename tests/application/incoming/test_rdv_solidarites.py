@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from application.notifications.notice import Channel as Way
+from application.notifications.templates import Template
 from domain.candidate.codes import Origin
 from domain.candidate.commands import JoinOrganisation, LinkReference, MergeInto
+from domain.catalogue import CATALOGUE
 from domain.organisation.commands import AddMember, ChangeMemberRole
 from domain.organisation.commands import LinkReference as LinkOrganisation
 from domain.organisation.kinds import Kind
@@ -16,6 +19,8 @@ from domain.rsa.categories import Channel
 from domain.rsa_appointment.codes import BookedBy, InvitationOrigin, Location, NotificationKind, ParticipationStatus
 from domain.rsa_appointment.commands import Invite, Open
 from domain.vocabulary import CandidateId, OrganisationId, Role, RootKind
+from projections.dossiers import Folded, fold
+from projections.notifications.projection import told_of
 from tests.application.incoming.agenda import COUNCIL, Json, message, rdv, seat, story, user
 from tests.application.incoming.conftest import AGENDA, Office, configure, council_of
 from tests.application.town import NOON, STAFF, professional
@@ -278,6 +283,25 @@ def test_nobody_is_told_of_what_is_over(agenda: Office, council: OrganisationId)
     assert root is not None
     told_of = {(each.participation, each.kind) for each in agenda.follow_up(root).notifications}
     assert told_of == {(2, NotificationKind.CREATED)}
+
+
+def test_a_summons_that_the_agenda_makes_is_told_to_the_person_and_to_the_mailbox(
+    agenda: Office, council: OrganisationId
+) -> None:
+    summons = {"name": "RSA orientation: Convocation"}
+    ahead = rdv(22, seat(1, by="agent"), motif=summons)
+    agenda.told(message("Rdv", ahead, NOON - HOUR, "created"))
+    root = agenda.root(1)
+    assert root is not None
+    told, dossier = [], Folded(root=root, version=0, cases={})
+    for recorded in agenda.town.journal.load(root):
+        dossier = fold(CATALOGUE, dossier, [recorded])
+        told += [(each.template, each.channel) for each in told_of(recorded, dossier.cases[recorded.journey])]
+    assert [each for each in told if each[0].startswith("rsa-appointment")] == [
+        (Template.RSA_APPOINTMENT_ADDED_FOR_MAILBOX, Way.EMAIL),
+        (Template.RSA_SUMMONED, Way.SMS),
+        (Template.RSA_SUMMONED, Way.EMAIL),
+    ]
 
 
 def test_the_agenda_s_status_counts_though_our_rules_would_not_have_it(agenda: Office, council: OrganisationId) -> None:

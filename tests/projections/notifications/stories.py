@@ -38,8 +38,9 @@ class By:
 
     actor: Actor
     organisation: OrganisationProfile | None = None
-    #: What it was imported from.
+    #: What it was imported from, or by which message another service told it.
     source: str | None = None
+    origin: str = "command"
 
 
 PRESCRIBING: Final = By(CAMILLE, samples.PRESCRIBER)
@@ -77,7 +78,12 @@ def told(
 
 def _metadata(by: By) -> Metadata:
     return Metadata(
-        actor=by.actor, organisation=by.organisation, correlation_id="r", causation_id="r", source=by.source
+        actor=by.actor,
+        organisation=by.organisation,
+        correlation_id="r",
+        causation_id="r",
+        origin=by.origin,
+        source=by.source,
     )
 
 

@@ -137,6 +137,18 @@ def test_a_mailbox_is_told_nothing_of_an_appointment_that_has_begun() -> None:
     assert of_follow_up(ahead) == [mailbox(T.RSA_APPOINTMENT_ADDED_FOR_MAILBOX)]
 
 
+def test_what_another_service_tells_is_told_and_what_is_imported_is_not() -> None:
+    seat = summoned(1, "06-16 09:00", "06-20 10:00")
+    summons = (OPENED, seat, notified(NotificationKind.CREATED))
+
+    def by(origin: str) -> Sequence[Told]:
+        told_by = By(CAMILLE, source="rdv/1", origin=origin)
+        return told(*summons, by=told_by, journey="rsa-appointment-1")
+
+    assert by("hook:rdv-solidarites") == [person(T.RSA_SUMMONED, Channel.SMS)]
+    assert by("import:rdv-insertion") == by("policy") == []  # what follows from an import has its source
+
+
 SILENT: Final[Sequence[Sequence[Any]]] = [
     [],
     [invited(1, "06-16 09:00"), InvitationClicked(invitation=1, at=NOW)],
