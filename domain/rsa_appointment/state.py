@@ -88,7 +88,7 @@ class Participation:
     address: Annotated[str | None, Personal] = None
     phone: str | None = None
     booked_by: BookedBy | None = None
-    status: ParticipationStatus = ParticipationStatus.UNKNOWN
+    status: ParticipationStatus
     convocable: bool
     seat: int | None = None
     #: When it was added: what "last" means here (rdv-insertion §4.3).

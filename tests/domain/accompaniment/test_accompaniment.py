@@ -98,6 +98,11 @@ def test_d02_what_goes_on_is_shortened_once_confirmed() -> None:
     )
 
 
+def test_nothing_is_shortened_that_nobody_confirmed() -> None:
+    silent = Begin(type="pro", organisation=O1_ID, starts_on=day("2022-12-12"), ends_on=day("2022-12-22"))
+    given().within(around(*D02)).when(silent).refused(ConfirmShortening)
+
+
 def test_d02_the_one_before_ends_on_the_eve_in_the_same_decision() -> None:
     event = begun("2022-12-12", "2022-12-22", shortens="accompaniment-2")
     (asked,) = consequences("accompaniment-3", event, Dossier({"candidate": U}))

@@ -28,7 +28,7 @@ from domain.immersion.commands import (
     Validate,
 )
 from domain.immersion.people import speaker
-from domain.immersion.refusals import NotForThisPerson, WrongStage
+from domain.immersion.refusals import NotForThisPerson, SpeaksForAnother, WrongStage
 from domain.immersion.rules import decider
 from domain.journey import Context
 from domain.vocabulary import Role
@@ -175,6 +175,14 @@ def test_everybody_does_what_is_theirs_and_nothing_else(
     else:
         with pytest.raises(NotForThisPerson):
             speaker(spoken, everybody, WITNESS)
+
+
+@pytest.mark.parametrize("who", set(Role) - {Role.CANDIDATE, Role.WITNESS})
+def test_whoever_acts_for_an_agency_or_the_platform_speaks_for_nobody(who: Role) -> None:
+    case = decider.fold([submitted()])
+    assert speaker(assess(person=None), case, role(who)) is None
+    with pytest.raises(SpeaksForAnother):
+        speaker(assess(person=Person.TUTOR), case, role(who))
 
 
 def offered(*events: ImmersionEvent) -> set[type[ImmersionCommand]]:

@@ -198,3 +198,16 @@ def test_whoever_was_said_to_have_come_too_early_is_not_summoned_again() -> None
 def test_an_import_that_says_early_that_somebody_came_tells_them_nothing() -> None:
     waived = replace(around(acting=None), waived=frozenset({StatusNotPossible}))
     given(SUMMONED).within(waived).when(SetStatus(participation=1, status=SEEN)).then(was_set(SUMMONED, SEEN))
+
+
+@pytest.mark.parametrize("said", [SEEN, EXCUSED, ParticipationStatus.NOSHOW])
+def test_whoever_is_said_to_have_come_or_not_to_is_sent_no_letter(said: ParticipationStatus) -> None:
+    given(replace(SUMMONED, status=said)).when(SummonByLetter(participation=1)).refused(NobodyToTell)
+
+
+def test_whoever_was_said_not_to_have_come_is_told_only_that_they_are_expected() -> None:
+    noshow = ParticipationStatus.NOSHOW
+    missed = replace(SUMMONED, status=noshow)
+    expect = SetStatus(participation=1, status=UNKNOWN)
+    given(missed).when(expect).then(was_set(SUMMONED, UNKNOWN, before=noshow), *both(CREATED))
+    given(missed).when(REVOKE).then(was_set(SUMMONED, REVOKED, before=noshow))
