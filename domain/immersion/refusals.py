@@ -40,7 +40,7 @@ class AgencyClosed(Refusal):
 
 
 class AgencyNotActivated(Refusal):
-    """This agency has not been activated, or no longer is."""
+    """This agency has not been activated, or no longer is: ask the platform to activate it, or choose another one."""
 
 
 class SameAgency(Refusal):
@@ -188,7 +188,7 @@ class EligibilityFirst(Refusal):
 
 
 class TwoPeople(Refusal):
-    """Two steps are taken by two people."""
+    """Two steps are taken by two people: somebody else of the agency validates."""
 
 
 class HasAnAssessment(Refusal):
@@ -236,7 +236,7 @@ class MissedTooMuch(Refusal):
 
 
 class ContractIncoherent(Refusal):
-    """A job has a kind of contract and a first day, and nothing else has."""
+    """Give the kind of contract and its first day if a job came of it, and only then."""
 
 
 class ContractTooEarly(Refusal):
