@@ -9,11 +9,14 @@ from typing import Any, Final
 from api.demo.cast import RSA_ORIENTATION
 from api.settings import DEMONSTRATION_SECRET
 from api.wiring import Core
+from application.codes import code_of
+from application.codes import shown as grouped
 from application.dossiers import kind_of, stand
 from domain.accompaniment.events import Begun
 from domain.catalogue import CATALOGUE
 from domain.hiring.events import Started
 from domain.immersion.events import AssessmentSigned
+from domain.rsa_appointment.codes import Status
 from domain.rsa_appointment.events import InvitationReminded, OutcomeRecorded
 from domain.vocabulary import OrganisationId, Party
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
@@ -65,6 +68,9 @@ def _of_people(core: Core, paste: "_Paste") -> Iterator[str]:
     if oriented := _whose(core, "rsa-appointment-1", InvitationReminded, OutcomeRecorded, Begun):
         yield "\n# A council reads of somebody invited, reminded, expected, missed, invited again, there, accompanied."
         yield f"curl -sS {paste.base}{oriented.dossier}/timeline {paste.of(oriented)}"
+    if awaited := _somebody(core, _is_invited):
+        yield "\n# Somebody who was invited reads, without an account and by the code of the link, what to do."
+        yield f"curl -sS {paste.base}/v1/invitation -H 'Invitation-Code: {_code(core, awaited)}'"
     if hired := _whose(core, "immersion-1", AssessmentSigned, Started):
         yield "\n# A mission locale reads of an immersion: asked for, signed, validated, assessed, and hired after it."
         yield f"curl -sS {paste.base}{hired.dossier}/timeline {paste.of(hired)}"
@@ -140,6 +146,16 @@ def _is_new(case: OpenCase) -> bool:
 
 def _is_paused(case: OpenCase) -> bool:
     return case.due_command == "RecordSuspensionEnd" and "receiver" in case.sides
+
+
+def _is_invited(case: OpenCase) -> bool:
+    return case.status == Status.INVITATION_PENDING
+
+
+def _code(core: Core, shown: "_Shown") -> str:
+    """The code of the last invitation of a follow-up."""
+    last = stand(CATALOGUE, core.log.load(shown.root)).cases[shown.journey].invitations[-1]
+    return grouped(code_of(core.desk.digests, shown.root, shown.journey, last.number))
 
 
 def _somebody(core: Core, wanted: Callable[[OpenCase], bool]) -> _Shown | None:

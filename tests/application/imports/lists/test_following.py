@@ -1,5 +1,6 @@
 """From a list straight to follow-ups and invitations, through the real desk (rdv-insertion §2.5, §5.2)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -28,7 +29,7 @@ from domain.rsa_appointment.refusals import (
 )
 from domain.rsa_appointment.state import RsaAppointment
 from tests.application.imports.lists.test_saving import Office, paul
-from tests.application.town import NOON, STAFF, Town, professional
+from tests.application.town import NOON, STAFF, Town, at_once, professional
 
 ORIENTATION = "rsa_orientation"
 CATEGORY = ConfigureCategory(category=ORIENTATION, type=CategoryType.RSA_ORIENTATION)
@@ -122,6 +123,13 @@ def test_what_was_interrupted_goes_on_where_it_was(office: Office) -> None:
         FollowUpCame.GOES_ON,
     ]
     assert invitations(rest) == [("sms", "invited"), ("email", "already_invited")]
+
+
+def test_a_list_that_two_send_at_once_invites_once(office: Office) -> None:
+    office.save(paul())
+    told = [each for each in at_once(lambda _: office.save(paul(), following=BY_BOTH)[0]) if isinstance(each, Told)]
+    assert Counter(follow_up(each) for each in told) == {FollowUpCame.OPENED: 1, FollowUpCame.GOES_ON: 7}
+    assert Counter(invitations(each)[1] for each in told) == {("email", "invited"): 1, ("email", "already_invited"): 7}
 
 
 def test_the_same_person_in_two_rows_is_invited_once(office: Office) -> None:
