@@ -185,6 +185,13 @@ def test_a23_leaving_withdraws_what_nobody_began(rsa: Council) -> None:
     ]
 
 
+def test_a23_leaving_keeps_what_another_organisation_of_the_person_handles(rsa: Council) -> None:
+    rsa.ask(Open(category=CATEGORY))
+    rsa.town.ask(rsa.nour, JoinOrganisation(organisation=rsa.delegate), KARIM, rsa.delegate)
+    left = rsa.town.ask(rsa.nour, LeaveOrganisation(organisation=rsa.delegate), KARIM, rsa.delegate)
+    assert told(left.recorded) == [("candidate", "OrganisationLeft")]
+
+
 def test_time_recalls_an_invitation_through_the_desk(rsa: Council) -> None:
     rsa.ask(Open(category=CATEGORY))
     rsa.ask(rsa.invite(), journey=FOLLOW_UP)

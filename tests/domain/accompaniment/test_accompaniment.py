@@ -265,6 +265,21 @@ def test_the_organisation_follows_the_person_from_then_on() -> None:
     assert list(consequences("accompaniment-1", begun("2025-05-01"), Dossier({"candidate": U}))) == []
 
 
+@pytest.mark.parametrize(
+    ("history", "offered"),
+    [
+        ((), {Begin}),
+        ((begun("2025-05-01"),), {Change, Shorten, Cancel}),
+        ((begun("2025-05-01"), Cancelled()), set()),
+    ],
+)
+def test_a_period_begins_once_and_accepts_nothing_once_it_was_a_mistake(
+    history: tuple[AccompanimentEvent, ...], offered: set[type[AccompanimentCommand]]
+) -> None:
+    decider = accompaniment_journey.decider
+    assert set(decider.offers(decider.fold(history))) == offered
+
+
 def test_a_period_has_ended_on_its_last_day() -> None:
     ending = period("2025-05-01", "2025-06-16")
     assert status_at(ending, paris("06-15 23:59")) is Status.CURRENT
