@@ -13,6 +13,7 @@ from typing import Any, Final
 import orjson
 from psycopg.sql import SQL, Identifier, Literal
 
+from projections.milestones.projection import MILESTONES
 from projections.projection import Connection, sql
 
 #: Where the views are, and the tables that they show.
@@ -74,14 +75,15 @@ class Release:
         """`definitions`: what the figures follow; another text wherever any of it changes."""
         self._connection = connection
         self._known: Mapping[str, object] = {}
-        self._known = {"as_of": as_of, "made_of": f"{self._value('source')} {definitions}"}
+        made_of = f"{self._value('source')} {definitions}"
+        self._known = {"as_of": as_of, "made_of": made_of, "version": MILESTONES.version}
 
     def is_there(self) -> bool:
         """Whether what analysts see is this one."""
         return bool(self._value("current"))
 
     def is_due(self) -> bool:
-        """Whether everything recorded by then has been told, and nobody else is making it."""
+        """Whether everything recorded by then has been told, as this version tells it, and nobody else is at it."""
         return bool(self._value("told")) and bool(self._value("alone"))
 
     def make(self, indicators: Sequence[Row], figures: Iterable[Sequence[Row]]) -> int:

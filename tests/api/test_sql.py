@@ -406,6 +406,17 @@ def test_a_release_waits_for_what_was_recorded_before_it(house: House) -> None:
     assert release(house.core) > 0
 
 
+def test_a_release_waits_for_the_rebuild_that_a_new_version_asks_for(house: House) -> None:
+    later = replace(house.core, clock=Standing(datetime.now(UTC) + timedelta(days=4)))
+    with connect(house.core.access.owner) as owner:
+        owner.execute(b"update projection_position set version = version - 1 where projection = 'milestones'")
+        try:
+            assert release(later) == 0
+        finally:
+            owner.execute(b"update projection_position set version = version + 1 where projection = 'milestones'")
+    assert release(later) > 0
+
+
 class Standing:
     """A clock that stands."""
 
