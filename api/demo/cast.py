@@ -29,6 +29,10 @@ class House:
 RSA_ORIENTATION: Final = ConfigureCategory(category="rsa_orientation", type=CategoryType.RSA_ORIENTATION)
 
 
+#: What Immersion facilitée calls the mission locale.
+MISSION_THERE: Final = "40400c99-9c0b-4bbb-bb6d-6bb9bd300404"
+
+
 def told_by(system: System, key: str) -> Sequence[Any]:
     """What lets another service tell of an organisation."""
     member = Subject(system.replace("_", "-"))
@@ -44,7 +48,7 @@ HOUSES: Final[Mapping[str, House]] = {
         kinds=(Kind.ML, Kind.AGENCY_MISSION_LOCALE),
         departments=("35",),
         people=("leila", "gael"),
-        configured=(SetValidationSteps(two_steps=True),),
+        configured=(SetValidationSteps(two_steps=True), *told_by(System.IMMERSION_FACILITEE, MISSION_THERE)),
     ),
     "chamber": House(
         name="Chambre de commerce d'Ille-et-Vilaine",

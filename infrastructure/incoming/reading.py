@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from html import unescape
 from typing import Annotated, Any, Final, TypeVar
 
 import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
 
 from application.incoming.inbox import Malformed
+from domain.calendar import paris_day
 from domain.journey import Refusal
 
 M = TypeVar("M", bound="Shape")
@@ -35,10 +37,13 @@ def instant(value: object) -> datetime:
 
 
 def day(value: object) -> date:
-    """A day, also where an instant is written: its day there."""
+    """A day, also where its first instant is written, in UTC or in Paris."""
     if not isinstance(value, str):
         raise ValueError("a day")  # noqa: TRY004 - pydantic asks for it
-    return date.fromisoformat(value.partition("T")[0])
+    if "T" not in value:
+        return date.fromisoformat(value)
+    at = instant(value)
+    return at.date() if at.time() == time(0) else paris_day(at)
 
 
 def key(value: object) -> str:
@@ -67,6 +72,12 @@ class Shape(BaseModel):
     """What a message holds, among other things."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, populate_by_name=True)
+
+
+class CamelShape(Shape):
+    """The same, of whoever writes `dateStart`."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
 
 
 def document(raw: bytes) -> Mapping[str, Any]:

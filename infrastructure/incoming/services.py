@@ -8,8 +8,8 @@ from typing import Final
 from application.incoming.inbox import Envelope
 from application.incoming.receiving import Source
 from domain.references import System
-from infrastructure.incoming import rdv_solidarites
-from infrastructure.incoming.signatures import Check, hmac_sha256
+from infrastructure.incoming import immersion_facilitee, rdv_solidarites
+from infrastructure.incoming.signatures import Check, hmac_sha256, shared_secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,5 +30,12 @@ SERVICES: Final[Mapping[System, Service]] = {
         check=hmac_sha256("x-lapin-signature"),
         envelope=rdv_solidarites.envelope,
         reread=rdv_solidarites.reread,
+    ),
+    # It signs nothing: the value of the header is given to it when it is subscribed (immersion §10.4).
+    System.IMMERSION_FACILITEE: Service(
+        source=immersion_facilitee.SOURCE,
+        check=shared_secret("authorization"),
+        envelope=immersion_facilitee.envelope,
+        reread=immersion_facilitee.reread,
     ),
 }

@@ -129,7 +129,7 @@ def settings_for(access: Access, folder: Path) -> Settings:
         connections=8,
         demo=True,
         private_webhooks=True,
-        hook_secrets={System.RDV_SOLIDARITES: HOOK_SECRETS},
+        hook_secrets=dict.fromkeys(System, HOOK_SECRETS),
         invitation_link="https://parcours.example/rendez-vous#{code}",
         booking_link="https://rdv.example/prendre?motif={category}&chez={organisations}&invitation={code}",
     )

@@ -6,16 +6,19 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api.inbox import reread
 from api.jobs import take_in
 from api.settings import DEMONSTRATION_SECRET, NotConfigured, Settings
 from domain.references import System
 from tests.api.conftest import HOOK_SECRETS, House
 from tests.application.incoming.agenda import CATEGORY, Json, message, rdv, seat
+from tests.application.incoming.immersions import convention, updated
 
 DOOR = "/v1/hooks/rdv-solidarites"
 #: Each test has an organisation and people of its own in the agenda.
@@ -189,3 +192,67 @@ def test_a_door_without_a_secret_is_closed_and_a_short_secret_is_none(tmp_path: 
     assert found.in_demo_mode().hook_secrets[System.IMMERSION_FACILITEE] == (DEMONSTRATION_SECRET,)
     with pytest.raises(NotConfigured):
         Settings.from_environment({"PARCOURS_HOOK_RDV_SOLIDARITES": "fifteen-letters"})
+
+
+IMMERSIONS = "/v1/hooks/immersion-facilitee"
+
+
+def test_a_convention_is_told_by_whoever_knows_the_secret(house: House) -> None:
+    key = f"40400c99-9c0b-4bbb-bb6d-{next(KEYS):012}"
+    agency = house.organisation("agency_mission_locale", "leila")
+    for command, asked in (
+        ("add-member", {"subject": "immersion-facilitee"}),
+        ("link-reference", {"system": "immersion_facilitee", "key": key}),
+    ):
+        assert house.post(f"/v1/organisations/{agency}/{command}", asked, "staff").status_code == 200
+    known = {"id": f"aaaaac99-9c0b-1aaa-aa6d-{next(KEYS):012}", "agencyId": key, "mail": key[-6:]}
+    body = updated(convention("IN_REVIEW", 20, {"beneficiary": 10, "establishmentRepresentative": 20}, **known))
+    json_type = {"Content-Type": "application/json"}
+    for secret in ("", "Bearer", HOOK_SECRETS[0][:-1], f"Bearer {HOOK_SECRETS[0]}", HOOK_SECRETS[0].upper()):
+        refused = house.http.post(IMMERSIONS, content=body, headers={**json_type, "Authorization": secret})
+        assert (refused.status_code, refused.json()["type"]) == (400, "/problems/signature-refused")
+    for secret in HOOK_SECRETS:
+        told = house.http.post(IMMERSIONS, content=body, headers={**json_type, "Authorization": secret})
+        assert (told.status_code, told.json()) == (202, {"kept": True})
+    take_in(house.core)
+    house.catch_up()
+    items = house.get(f"/v1/organisations/{agency}/caseload", "leila", agency).json()["items"]
+    (case,) = [each for each in items if each["journey"] == "immersion-1"]
+    read = house.get(f"/v1/candidates/{case['candidate']}/immersions/1", "leila", agency).json()
+    assert (read["stage"], read["state"]["reference"]) == ("in_review", known["id"])
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 422),
+        ({"subscribedEvent": "convention.updated"}, 422),
+        ({"subscribedEvent": "convention.updated", "payload": {"convention": {"id": "1"}}}, 422),
+        ({"subscribedEvent": "convention.updated", "payload": {"convention": ["Awa"]}}, 422),
+        ({"subscribedEvent": ["convention.updated"]}, 422),
+        ({"subscribedEvent": "agency.updated", "payload": {"agency": 1}}, 202),
+    ],
+    ids=repr,
+)
+def test_what_is_no_convention_is_not_kept(house: House, body: Json, status: int) -> None:
+    before = house.core.inbox.waiting(1000)
+    headers = {"Authorization": HOOK_SECRETS[1]}
+    assert house.http.post(IMMERSIONS, json=body, headers=headers).status_code == status
+    assert house.core.inbox.waiting(1000) == before
+
+
+def test_what_is_read_again_from_a_list_goes_through_the_same_inbox(house: House, tmp_path: Path) -> None:
+    council, key = named(house)
+    told = json.loads(booked(key, "unknown"))["data"]
+    listed = tmp_path / "rdvs.json"
+    listed.write_text(json.dumps({"rdvs": [told], "meta": {"current_page": 1}}))
+    assert reread(house.settings, "rdv-solidarites", listed) == 1
+    take_in(house.core)
+    house.catch_up()
+    assert [each["status"] for each in of(house, council, key)] == ["unknown"]
+    listed.write_text("[]")
+    with pytest.raises(NotConfigured):
+        reread(house.settings, "rdv-solidarites", listed)
+    with pytest.raises(NotConfigured):
+        reread(house.settings, "dora", listed)
+    assert reread(house.settings, "immersion-facilitee", listed) == 0

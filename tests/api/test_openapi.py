@@ -40,7 +40,7 @@ PUBLIC = {
 }  # fmt: skip
 
 #: Whoever asks is known by a signature, not by a token.
-SIGNED = {"/v1/hooks/rdv-solidarites"}
+SIGNED = {"/v1/hooks/rdv-solidarites", "/v1/hooks/immersion-facilitee"}
 
 
 def made() -> FastAPI:

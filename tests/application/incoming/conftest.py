@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from application.incoming.inbox import Waiting
 from application.incoming.receiving import Receiving, Source
 from application.matching import claim_of
 from domain.candidate import Candidate
+from domain.immersion import Immersion
 from domain.organisation import commands as organisation
 from domain.organisation.kinds import Kind
 from domain.references import Named, Reference, System, identifier
@@ -17,9 +19,10 @@ from domain.rsa.categories import CategoryType
 from domain.rsa_appointment import RsaAppointment
 from domain.vocabulary import OrganisationId, RootKind, Subject
 from infrastructure.inbox import PostgresInbox
-from infrastructure.incoming import rdv_solidarites
+from infrastructure.incoming import immersion_facilitee, rdv_solidarites
 from infrastructure.postgres import Access, open_pool
 from tests.application.incoming.agenda import CATEGORY, COUNCIL
+from tests.application.incoming.immersions import AGENCY, KEY
 from tests.application.town import STAFF, Town
 
 AGENDA = Subject("rdv-solidarites")
@@ -69,6 +72,13 @@ class Office:
         assert isinstance(case, Candidate)
         return case
 
+    def convention(self, key: str = KEY) -> Immersion:
+        """The convention of that name, wherever it is."""
+        root = self.root(key, Named.CONVENTION)
+        assert root is not None
+        found = self.town.standing(root).dossier().of(Immersion).values()
+        return next(each for each in found if each.reference == key)
+
     def follow_up(self, root: str) -> RsaAppointment:
         case = self.town.standing(root).cases["rsa-appointment-1"]
         assert isinstance(case, RsaAppointment)
@@ -100,3 +110,20 @@ def council_of(town: Town, key: int = COUNCIL, **said: Any) -> OrganisationId:
 def configure(town: Town, council: OrganisationId, **said: Any) -> None:
     category = {"category": CATEGORY, "type": CategoryType.RSA_ORIENTATION, "phone": "0299000000", **said}
     town.ask(f"organisation/{council}", organisation.ConfigureCategory(**category), STAFF)
+
+
+@pytest.fixture
+def immersions(town: Town, database: Access) -> Iterator[Office]:
+    town.at(datetime(2026, 4, 20, 10, tzinfo=UTC))
+    with open_pool(database.service, size=4) as pool:
+        inbox = PostgresInbox(pool, town.vault, town.desk.digests)
+        yield Office(town, inbox, immersion_facilitee.SOURCE, immersion_facilitee.envelope)
+
+
+def agency_of(town: Town, key: str = AGENCY, kind: Kind = Kind.AGENCY_MISSION_LOCALE) -> OrganisationId:
+    """An agency that lets Immersion facilitée act for it."""
+    made = town.organisation(kind, "camille", departments=("35",))
+    town.ask(f"organisation/{made}", organisation.AddMember(subject=Subject("immersion-facilitee")), STAFF)
+    link = organisation.LinkReference(system=System.IMMERSION_FACILITEE, key=key)
+    town.ask(f"organisation/{made}", link, STAFF)
+    return made
