@@ -1,5 +1,6 @@
 """What to try first: lines to paste, one for each kind of user, with tokens that work for a day."""
 
+import hmac
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,14 +94,11 @@ def _of_hooks(core: Core, paste: "_Paste") -> Iterator[str]:
         "participations": [{"status": "unknown", "created_by": "user", "user": person}],
     }
     meta = {"model": "Rdv", "event": "created", "timestamp": now.isoformat(timespec="milliseconds")}
-    body = json.dumps({"data": told, "meta": meta}, ensure_ascii=False)
-    sign = f"openssl dgst -sha256 -hmac {DEMONSTRATION_SECRET} -r | cut -d' ' -f1"
-    yield "\n# RDV-Solidarités tells of an appointment, signed; it is recorded within seconds, whatever is sent twice."
-    yield f"body='{body}'"
-    yield (
-        f"curl -sS {paste.base}/v1/hooks/rdv-solidarites -H 'Content-Type: application/json' "
-        f'-H "X-Lapin-Signature: $(printf %s "$body" | {sign})" -d "$body"'
-    )
+    body = json.dumps({"data": told, "meta": meta})
+    sign = hmac.digest(DEMONSTRATION_SECRET.encode(), body.encode(), "sha256").hex()
+    headers = f"-H 'Content-Type: application/json' -H 'X-Lapin-Signature: {sign}'"
+    yield "\n# RDV-Solidarités tells of an appointment, signed; recorded within seconds, and once if sent twice."
+    yield f"curl -sS -X POST {paste.base}/v1/hooks/rdv-solidarites {headers} -d '{body}'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

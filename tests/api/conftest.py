@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from uuid_utils.compat import uuid7
 
 from api.serving import application
-from api.settings import Settings
+from api.settings import DEMONSTRATION_SECRET, Settings
 from api.wiring import Core, prepare, worker
 from domain.references import System
 from infrastructure.clock import SystemClock
@@ -28,7 +28,7 @@ from tests.conftest import TestServer
 
 Json = dict[str, Any]
 #: By which other services are known: that of before, and that of today.
-HOOK_SECRETS = ("the-secret-of-before", "the-secret-of-today")
+HOOK_SECRETS = ("the-secret-of-before", DEMONSTRATION_SECRET)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from rich.progress import Progress
 from api.demo.running import tell
 from api.demo.showing import invitations
 from api.indicators import knowledge
+from api.jobs import take_in
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
@@ -209,10 +210,10 @@ def test_what_is_there_to_paste_works(core: Core, dossiers: Mapping[str, Standin
     catch_up(core)
     with running(demonstration) as base:
         lines = list(invitations(core, DevelopmentIssuer(demonstration.data, core.clock), base))
-        # What the agenda tells needs a shell: it is signed there.
-        pasted = [shlex.split(line) for line in lines if line.startswith("curl") and "$body" not in line]
+        pasted = [shlex.split(line) for line in lines if line.startswith("curl")]
         answers = [paste(each) for each in pasted]
-    assert [answer.status_code for answer in answers] == [200] * 8
+    assert [answer.status_code for answer in answers] == [200] * 7 + [202, 200]
+    assert (take_in(core), core.inbox.waiting(10)) == (1, [])
     started, paused, _, oriented, invited, hired, *_ = [answer.json() for answer in answers]
     assert (started["stage"], paused["shown"]["status"]) == ("processing", "suspended")
     assert (invited["category"], invited["valid"]) == ("rsa_orientation", True)
@@ -266,7 +267,8 @@ def paste(words: list[str]) -> httpx.Response:
     """What `curl` would do."""
     headers = dict(words[place + 1].split(": ", 1) for place, word in enumerate(words) if word == "-H")
     url = next(word for word in words if word.startswith("http"))
-    return httpx.request("POST" if "POST" in words else "GET", url, headers=headers, timeout=30)
+    body = words[words.index("-d") + 1] if "-d" in words else None
+    return httpx.request("POST" if "POST" in words else "GET", url, headers=headers, content=body, timeout=30)
 
 
 def test_there_are_enough_people_for_figures_to_be_shown(core: Core, dossiers: Mapping[str, Standing]) -> None:
