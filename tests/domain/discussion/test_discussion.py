@@ -203,6 +203,11 @@ def test_both_sides_write_until_the_establishment_says_no(past: Sequence[Discuss
     assert standing(*ASKED, REPLIED).answered
 
 
+def test_the_first_message_is_number_one_whenever_it_is_written() -> None:
+    by_telephone = opened(contact_mode=ContactMode.PHONE)
+    given(by_telephone).within(WITNESS).when(REPLY).then(replace(REPLIED, number=1))
+
+
 def test_whoever_writes_says_something_for_themselves() -> None:
     given(*ASKED, REJECTED).within(WITNESS).when(REPLY).refused(WrongStage)
     given(*ASKED).within(CANDIDATE).when(REPLY).refused(SpeaksForAnother)

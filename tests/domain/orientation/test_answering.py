@@ -218,13 +218,21 @@ def test_each_code_has_one_code_of_dora(table: dict[StrEnum, str]) -> None:
 
 
 def test_every_stage_but_the_first_has_a_status_of_dora() -> None:
-    assert len(set(DORA_STATUSES.values())) == 6
-    assert {stage.value for stage in DORA_STATUSES} == {
-        "held",
-        "rejected_by_moderation",
-        "open",
-        "accepted",
-        "started",
-        "refused",
-        "expired",
+    assert {stage.value: written for stage, written in DORA_STATUSES.items()} == {
+        "held": "MODÉRATION_EN_COURS",
+        "rejected_by_moderation": "MODÉRATION_REJETÉE",
+        "open": "OUVERTE",
+        "accepted": "VALIDÉE",
+        "started": "VALIDÉE",
+        "refused": "REFUSÉE",
+        "expired": "EXPIRÉE",
+    }
+
+
+def test_the_ways_to_reach_somebody_are_written_as_dora_writes_them() -> None:
+    assert {way.value: written for way, written in DORA_CONTACT_PREFERENCES.items()} == {
+        "phone": "TELEPHONE",
+        "email": "EMAIL",
+        "referent": "REFERENT",
+        "other": "AUTRE",
     }

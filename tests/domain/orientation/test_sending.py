@@ -174,12 +174,36 @@ def test_a_ticked_label_has_at_most_480_characters(field: str) -> None:
 
 
 def test_the_limits_are_those_of_dora() -> None:
-    assert {field: LIMITS[field] for field in ("service_name", "beneficiary_phone", "beneficiary_last_name")} == {
+    people = ("beneficiary", "referent", "prescriber")
+    names = [f"{who}_{name}" for who in people for name in ("last_name", "first_name")]
+    emails = [f"{who}_email" for who in ("service_contact", *people)]
+    phones = [f"{who}_phone" for who in ("service_contact", *people)]
+    assert {
+        "service_id": 255,
         "service_name": 140,
-        "beneficiary_phone": 10,
-        "beneficiary_last_name": 140,
+        "service_address": 280,
+        "service_contact_name": 140,
+        "receiver_name": 255,
+        "beneficiary_other_contact": 280,
+        "situation_other": 480,
+        "reasons": 600,
+        **dict.fromkeys(names, 140),
+        **dict.fromkeys(emails, 254),
+        **dict.fromkeys(phones, 10),
+    } == LIMITS
+
+
+def test_what_is_needed_is_the_service_the_structure_the_person_and_the_referent() -> None:
+    assert set(REQUIRED) == {
+        "service_id",
+        "service_name",
+        "receiver_name",
+        "beneficiary_last_name",
+        "beneficiary_first_name",
+        "referent_last_name",
+        "referent_first_name",
+        "referent_email",
     }
-    assert (LIMITS["reasons"], LIMITS["situation_other"], LIMITS["beneficiary_other_contact"]) == (600, 480, 280)
 
 
 def test_there_is_a_way_to_reach_the_person() -> None:
@@ -237,6 +261,10 @@ def test_a_document_weighs_at_most_six_megabytes() -> None:
 def test_the_name_of_a_document_has_at_most_64_characters() -> None:
     accepts(attachments=document(name="x" * 60 + ".pdf"))
     refuses(AttachmentNameTooLong, attachments=document(name="x" * 61 + ".pdf"))
+
+
+def test_ten_extensions_are_those_of_usual_documents() -> None:
+    assert sorted(EXTENSIONS) == ["doc", "docx", "jpeg", "jpg", "ods", "odt", "pdf", "png", "xls", "xlsx"]
 
 
 @pytest.mark.parametrize("extension", sorted(EXTENSIONS))
