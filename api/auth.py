@@ -31,7 +31,7 @@ class BearerToken(SecurityBase):
     async def __call__(self, request: Request) -> str:
         """The token, unverified. Raises `TokenError`."""
         try:
-            return _token_of(request)
+            return token_of(request)
         except TokenError as refusal:
             log.info("token_refused", cause=refusal.cause)
             raise
@@ -67,7 +67,8 @@ def at_least(principal: Principal, needed: Assurance) -> Principal:
     return principal
 
 
-def _token_of(request: Request) -> str:
+def token_of(request: Request) -> str:
+    """The token of the one Authorization header, unverified. Raises `TokenError`."""
     headers = request.headers.getlist("authorization")
     if "access_token" in request.query_params:
         raise TokenError(Cause.IN_QUERY)

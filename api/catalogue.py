@@ -1,11 +1,10 @@
-"""The catalogue of the indicators as a page, made of their definitions: no other documentation can contradict them."""
+"""The indicators in words, made of their definitions: no other documentation can contradict them."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import assert_never
 
-from api.words import LANGUAGES, words
-from projections.indicators.definition import DEFINITIONS, Definition
+from api.words import words
+from projections.indicators.definition import Definition
 from projections.indicators.discretion import reasons
 from projections.indicators.measuring import awaited
 from projections.indicators.terms import (
@@ -22,28 +21,6 @@ from projections.indicators.terms import (
 Listed = tuple[str, Iterable[str]]
 
 
-def catalogue_body() -> str:
-    """One section for each version of each indicator, the newest first, in both languages."""
-    newest_first = sorted(DEFINITIONS.values(), key=lambda definition: (definition.id, -definition.version))
-    views = '<p>In SQL: <a href="/dictionary">the dictionary of the views</a>.</p>'
-    return views + "".join(_section(definition) for definition in newest_first)
-
-
-def _section(definition: Definition) -> str:
-    name = f"{definition.id}.{definition.version}"
-    numbers = f" · {', '.join(definition.numbers)}" if definition.numbers else ""
-    said = "".join(f'<div lang="{lang}">{_said(definition, lang)}</div>' for lang in LANGUAGES)
-    return f'<section id="{escape(name)}"><h2>{escape(name)}{escape(numbers)}</h2>{said}</section>'
-
-
-def _said(definition: Definition, lang: str) -> str:
-    lines = "".join(
-        f"<dt>{escape(words('indicators').of('parts', part, lang))}</dt><dd>{escape(text)}</dd>"
-        for part, text in explained(definition, lang)
-    )
-    return f"<h3>{escape(definition.title[lang])}</h3><p>{escape(definition.text[lang])}</p><dl>{lines}</dl>"
-
-
 def explained(definition: Definition, lang: str) -> Iterator[tuple[str, str]]:
     """What each part of the definition says, in order."""
     yield "version", f"{definition.version}, {definition.since.isoformat()}"
@@ -53,12 +30,12 @@ def explained(definition: Definition, lang: str) -> Iterator[tuple[str, str]]:
         yield "denominator", definition.denominator[lang]
     yield "window", _window(definition.terms, lang)
     for part, codes in (*_lists(definition.terms), ("excluded", reasons(definition.terms))):
-        if said := ", ".join(_code(code, lang) for code in codes):
+        if said := ", ".join(code_label(code, lang) for code in codes):
             yield part, said
     yield "bands", ", ".join(definition.terms.age_bands)
     yield "dimensions", ", ".join(words("indicators").of("dimensions", each, lang) for each in definition.dimensions)
     if missing := awaited(definition):
-        yield "awaits", ", ".join(_code(kind, lang) for kind in missing)
+        yield "awaits", ", ".join(code_label(kind, lang) for kind in missing)
 
 
 def _window(terms: Terms, lang: str) -> str:
@@ -99,7 +76,7 @@ def _lists(terms: Terms) -> tuple[Listed, ...]:
             assert_never(terms)
 
 
-def _code(code: str, lang: str) -> str:
+def code_label(code: str, lang: str) -> str:
     """A fact by its name, with the code that qualifies it."""
     if code == UNDECIDED:
         return words("indicators").of("sentences", UNDECIDED, lang)

@@ -1,4 +1,4 @@
-"""The documentation as pages: the API, problems, indicators, the views in SQL. Their assets come from here."""
+"""The documentation as pages: the API, its problems, the views in SQL. Their assets come from here."""
 
 from collections.abc import Callable, Mapping
 from html import escape
@@ -10,7 +10,6 @@ from fastapi.openapi.docs import get_swagger_ui_html
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse
 
-from api.catalogue import catalogue_body
 from api.dictionary import dictionary_body
 from api.problems import GENERAL, refusals, sentence, slug, status_of
 from api.words import words
@@ -41,7 +40,6 @@ def documentation_router() -> APIRouter:
         return FileResponse(str(ASSETS / asset), media_type=KNOWN_ASSETS[asset])
 
     @router.get("/problems")
-    @router.get("/indicators")
     @router.get("/dictionary")
     def page(request: Request) -> HTMLResponse:
         title, body = PAGES[request.url.path]
@@ -64,7 +62,6 @@ def _problems_body() -> str:
 #: What each page is called, and what makes its text.
 PAGES: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
     "/problems": ("Problems", _problems_body),
-    "/indicators": ("Indicators", catalogue_body),
     "/dictionary": ("Dictionary", dictionary_body),
 }
 

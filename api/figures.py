@@ -91,7 +91,7 @@ def figures_json(answer: Answer) -> Response:
             "data_date": asked.known.day,
             "secrecy": "none" if answer.exact else "statistical",
             "figures": [{**figure, **_maturity(asked, figure["month"])} for figure in answer.figures],
-            "known_now": None if answer.known_now is None else _revisions(answer.figures, answer.known_now),
+            "known_now": None if answer.known_now is None else revisions(answer.figures, answer.known_now),
         }
     )
 
@@ -102,7 +102,7 @@ def _maturity(asked: Question, month: date | None) -> Written:
     return {"complete": is_complete(month, asked), "matures_on": matures_on(month, asked)}
 
 
-def _revisions(before: Sequence[Written], after: Sequence[Written]) -> Sequence[Written]:
+def revisions(before: Sequence[Written], after: Sequence[Written]) -> Sequence[Written]:
     """What a figure has become since, in percentage points of the share; None where there is no share to compare."""
     then = {(figure["month"], figure["modality"]): figure for figure in before}
     return [{**now, "revision_points": _points(then.get((now["month"], now["modality"]), {}), now)} for now in after]
@@ -145,8 +145,8 @@ def figure_lines(answer: Answer) -> Sequence[Written]:
         "data_date": asked.known.day,
         "as_of": asked.known.at.isoformat(),
     }
-    revisions = _revisions(answer.figures, answer.known_now or ())
-    later = {(figure["month"], figure["modality"]): figure for figure in revisions}
+    revised = revisions(answer.figures, answer.known_now or ())
+    later = {(figure["month"], figure["modality"]): figure for figure in revised}
     return [{**common, **_line(asked, figure, later.get((figure["month"], figure["modality"]), {}))}
             for figure in answer.figures]  # fmt: skip
 

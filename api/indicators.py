@@ -73,12 +73,7 @@ def indicators_router(service: Service) -> APIRouter:
             return general("malformed", request, errors=[{"field": wrong.field, "expected": wrong.expected}])
         then = asked(knowledge(min(as_of or now, now), exact=exact))
         later = None if as_of is None else asked(replace(knowledge(now, exact=exact), on=then.known.day))
-        answer = Answer(
-            asked=then,
-            exact=exact,
-            figures=_figures(service, then, exact=exact),
-            known_now=None if later is None else _figures(service, later, exact=exact),
-        )
+        answer = answered(service, then, later, exact=exact)
         return figures_csv(answer) if format == "csv" else figures_json(answer)
 
     return router
@@ -126,6 +121,16 @@ def _months(first: str | None, last: str | None) -> Months:
 def knowledge(at: datetime, *, exact: bool) -> Knowledge:
     """What is known at an instant; for analysts, at the end of the day before."""
     return Knowledge(at) if exact else settled(at)
+
+
+def answered(service: Service, then: Question, later: Question | None, *, exact: bool) -> Answer:
+    """The figures that somebody may see, and beside them what they are known as later."""
+    return Answer(
+        asked=then,
+        exact=exact,
+        figures=_figures(service, then, exact=exact),
+        known_now=None if later is None else _figures(service, later, exact=exact),
+    )
 
 
 def _figures(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:

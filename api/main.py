@@ -14,6 +14,7 @@ from api.invited import invited_routers
 from api.lists import lists_router
 from api.notifications import notification_routers
 from api.observe import Observed
+from api.pages.router import pages_routers
 from api.queries import query_routers
 from api.reading import reading_routers
 from api.service import Service
@@ -35,6 +36,7 @@ def create_app(service: Service) -> FastAPI:
         [
             health_router(service),
             documentation_router(),
+            *pages_routers(service),
             feed_router(service),
             *notification_routers(service),
             *reading_routers(service),

@@ -10,7 +10,7 @@ from application.dossiers import Catalogue
 from application.incoming.inbox import Inbox
 from application.permissions.grant import Permissions
 from application.permissions.reading import Reading
-from application.ports import Clock, Journal
+from application.ports import Clock, Digests, Journal
 from domain.references import System
 from infrastructure.hooks import Hooks
 from infrastructure.identity.verifier import Verifier
@@ -44,6 +44,9 @@ class Service:
     #: Where people come back by the code of an invitation, and where they book: with `{code}` in it.
     invitation_link: str | None
     booking_link: str | None
+    digests: Digests
+    #: Whether the pages of figures are for everybody.
+    open_figures: bool
     #: Whether webhooks may be told to addresses of our own network.
     private_webhooks: bool
     #: What must hold before requests come; each raises if it does not.

@@ -48,6 +48,8 @@ class Settings:
     #: PARCOURS_HOOK_RDV_SOLIDARITES, PARCOURS_HOOK_IMMERSION_FACILITEE: by which secret each is known; by two, with a
     #: space between them, while one replaces the other. A door without any is closed.
     hook_secrets: Mapping[System, tuple[str, ...]] = field(default_factory=dict)
+    #: PARCOURS_OPEN_FIGURES: `yes` to show the pages of figures to everybody, without a token.
+    open_figures: bool = False
     #: PARCOURS_LOG: `json` or `text`.
     json_logs: bool = True
     #: PARCOURS_SMTP: the relay of mail, as `smtp+starttls://user:password@host:587`; no mail is sent if not set.
@@ -86,6 +88,7 @@ class Settings:
             api_particulier=_api_particulier(environment),
             private_webhooks=environment.get("PARCOURS_PRIVATE_WEBHOOKS") == "yes",
             hook_secrets=_hook_secrets(environment),
+            open_figures=environment.get("PARCOURS_OPEN_FIGURES") == "yes",
             json_logs=environment.get("PARCOURS_LOG", "json") != "text",
             relay=environment.get("PARCOURS_SMTP") or None,
             mail_from=environment.get("PARCOURS_MAIL_FROM") or None,

@@ -245,6 +245,8 @@ def open_service(
             signing=core.post.signing,
             invitation_link=settings.invitation_link,
             booking_link=settings.booking_link,
+            digests=core.post.signing.digests,
+            open_figures=settings.open_figures or settings.demo,
             private_webhooks=settings.private_webhooks,
             ready={
                 "database": partial(_answers, core.pool),
