@@ -139,7 +139,8 @@ def _asks(town: Town) -> Step:
 
 
 OUTCOMES: Final[Sequence[Callable[[Town, int], Sequence[Step]]]] = (
-    *(_works, _works, _works, _works, _works_and_tells_it_late, _does_not_work_after_all),
+    *(_works, _works, _works_and_tells_it_late, _works_and_tells_it_late, _works_and_tells_it_late),
+    _does_not_work_after_all,
     *(_is_hired, _is_hired, _is_refused, _is_not_answered, _moves_away),
     *(_waits, _waits, _waits, _waits, _waits),
 )

@@ -49,7 +49,8 @@ def invitations(core: Core, issuer: DevelopmentIssuer, base: str) -> Iterator[st
     yield f"curl -sS '{indicator}' {paste.bearer('analyst', 'demo')}"
     yield "\n# An analyst who may see no person reads it in SQL, a minute from now."
     yield f'.venv/bin/parcours psql -c "{SHOWN}"'
-    yield f"\n# The documentation of the API: {base}/docs"
+    yield f"\n# The same figures to look at, with everybody else's: {base}/dashboard"
+    yield f"# The documentation of the API: {base}/docs"
     yield "# Ctrl-C stops everything; the data stays.\n"
 
 

@@ -21,11 +21,11 @@ GROUPS: Final[Mapping[str, Sequence[str]]] = {
         "self-prescription",
         "positive-exits",
         "hire-after-contract-365-days",
-        "contract-end-untold",
     ),
     "rights": (
         "pass-iae-issued",
         "pass-iae-valid",
+        "pass-iae-without-contract",
         "pass-iae-suspended",
         "pass-iae-suspension-365-days",
         "pass-iae-prolongations",
@@ -41,8 +41,8 @@ GROUPS: Final[Mapping[str, Sequence[str]]] = {
         "invitation-to-booking",
         "invitation-to-appointment",
         "appointment-no-show",
-        "appointment-untold",
         "autonomy",
     ),
     "immersions": ("immersion-show", "immersion-completion", "immersion-assessed", "immersion-to-hire"),
+    "data": ("recorded-late-7-days", "appointment-untold", "contract-end-untold"),
 }

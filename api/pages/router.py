@@ -37,7 +37,7 @@ Form = Annotated[bytes, Body(media_type="application/x-www-form-urlencoded")]
 
 def pages_routers(service: Service) -> tuple[APIRouter, ...]:
     """Every page; none is part of the API."""
-    door = Door(service, Doorkeeper(service.verifier, service.digests, is_open=service.open_figures))
+    door = Door(service)
     return _figures(door), _beside(door), _session(door), _texts(door)
 
 
@@ -46,7 +46,11 @@ class Door:
     """What every page of figures needs."""
 
     service: Service
-    keeper: Doorkeeper
+
+    @property
+    def keeper(self) -> Doorkeeper:
+        """Who lets people in."""
+        return Doorkeeper(self.service.verifier, self.service.digests, is_open=self.service.open_figures)
 
     def look(self, visit: Visit, name: str) -> Looking:
         """A look at an indicator. Raises `NoSuchPageError`."""

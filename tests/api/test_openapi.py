@@ -37,6 +37,9 @@ PUBLIC = {
     # Whoever holds the code of an invitation: it stands in the place of a token.
     "/v1/invitation", "/v1/invitation/follow", "/v1/invitation/appointments/{n}/excuse",
     "/docs", "/docs/{asset}", "/problems", "/problems/{name:path}", "/dictionary", "/indicators", "/openapi.json",
+    # Pages ask by themselves, and answer in pages.
+    "/", "/dashboard", "/dashboard/flows", "/dashboard/slide", "/dashboard/indicators/{name}",
+    "/dashboard/indicators/{name}/{file}", "/pages/{digest}/{name}", "/sign-in", "/sign-out",
 }  # fmt: skip
 
 #: Whoever asks is known by a signature, not by a token.

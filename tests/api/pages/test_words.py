@@ -1,0 +1,96 @@
+"""Nothing on the pages is without words, and no indicator without a place."""
+
+from datetime import date
+
+import pytest
+
+from api.pages.charts import Column, Value, chart, scale_end
+from api.pages.choice import DIVIDED_BY, REGIONS
+from api.pages.flows import FIRST, GROUPS
+from api.pages.wording import Wording, percents
+from api.words import LANGUAGES, words
+from domain.candidate.codes import Title
+from domain.formats.department import DEPARTMENTS
+from domain.vocabulary import Family
+from projections.indicators.definition import DEFINITIONS
+from projections.indicators.dimension import Dimension
+
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def test_every_indicator_has_one_place() -> None:
+    placed = [FIRST, *(name for names in GROUPS.values() for name in names)]
+    assert sorted(placed) == sorted({name for name, _ in DEFINITIONS})
+
+
+@each_language
+def test_every_text_is_said_in_both_languages_with_the_same_values(lang: str) -> None:
+    said = words("pages").tables
+    assert set(said["groups"]) == set(GROUPS)
+    assert [name for table in said.values() for name, text in table.items() if set(text) != set(LANGUAGES)] == []
+    assert [name for name, text in said["said"].items() if fields(text["fr"]) != fields(text["en"])] == []
+
+
+def fields(text: str) -> set[str]:
+    return {part.partition("}")[0] for part in text.split("{")[1:]}
+
+
+@each_language
+def test_every_territory_and_every_modality_of_a_closed_list_has_a_name(lang: str) -> None:
+    w = Wording(lang)
+    assert all(w.territory(Dimension.DEPARTMENT, code) for code in DEPARTMENTS)
+    assert all(w.territory(Dimension.REGION, code) for code in REGIONS)
+    bands = {band for definition in DEFINITIONS.values() for band in definition.terms.age_bands}
+    others = {
+        *bands,
+        *Title,
+        *Family,
+        "authorised",
+        "not_authorised",
+        "level_1",
+        "level_2",
+        "none",
+        "others",
+        "unknown",
+    }
+    assert all(w.modality(Dimension.TITLE, modality) for modality in others)
+    assert w.modality(Dimension.ORGANISATION_FAMILIES, "geiq+siae") == "GEIQ + SIAE"
+    assert all(w.dimension(by) for by in DIVIDED_BY)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 200, 0), (1, 200, 1), (5, 8, 63), (55, 105, 52), (200, 200, 100), (0, 5, 0)],
+)
+def test_half_a_percent_is_one(part: int, whole: int, said: int) -> None:
+    assert percents(part, whole) == said
+
+
+def test_numbers_and_months_are_written_as_people_write_them() -> None:
+    french, english = Wording("fr"), Wording("en")
+    assert (french.number(1234), english.number(1234)) == ("1\u202f234", "1,234")
+    assert (french.percent(1, 2), english.percent(1, 2)) == ("50\u202f%", "50%")
+    assert (french.points(-2.6), english.points(0.4), french.points(3.0)) == ("\u22123", "0", "+3")
+    assert (french.month(date(2026, 8, 1)), english.month(date(2026, 8, 1))) == ("août 2026", "August 2026")
+
+
+@pytest.mark.parametrize(
+    ("amount", "end"), [(0, 10), (10, 10), (10.5, 20), (61, 80), (100, 100), (101, 200), (4500, 5000)]
+)
+def test_a_scale_ends_a_little_above_the_highest_mark(amount: float, end: int) -> None:
+    assert scale_end(amount) == end
+
+
+def test_a_month_without_a_figure_breaks_the_line() -> None:
+    told = [Value(amount=amount, said="", short="") for amount in (40, 60, 80)]
+    columns = [Column(label="", then=value) for value in (told[0], told[1], None, told[2])]
+    drawn = chart(columns, height=80)
+    assert [(line.x1, line.y1, line.x2, line.y2) for line in drawn.then] == [(12.5, 40, 37.5, 20)]
+    assert [place.then and (place.then.x, place.then.y, place.then.height) for place in drawn.places] == [
+        (12.5, 40, 40), (37.5, 20, 60), None, (87.5, 0, 80),
+    ]  # fmt: skip
+
+
+def test_nothing_at_all_is_a_chart_without_marks() -> None:
+    assert chart([]).places == []
+    assert [place.then for place in chart([Column(label="", then=None, why="secret")]).places] == [None]
