@@ -7,7 +7,12 @@ from typing import Final
 FIRST: Final = "without-solution-30-days"
 #: Every other indicator, in the order in which a page shows them; a test holds this to the definitions.
 GROUPS: Final[Mapping[str, Sequence[str]]] = {
-    "persons": ("without-solution-again-183-days", "prescriber-transformation", "recruitment-30-days"),
+    "persons": (
+        "without-solution-again-183-days",
+        "prescriber-transformation",
+        "recruitment-30-days",
+        "applications-before-hire",
+    ),
     "applications": (
         "application-opened-30-days",
         "application-unanswered-30-days",

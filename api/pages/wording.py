@@ -12,6 +12,7 @@ from api.words import LANGUAGES, words
 from domain.formats.department import DEPARTMENTS
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import ANY
+from projections.indicators.terms import UNDECIDED
 
 _NARROW: Final = "\u202f"
 _MINUS: Final = "\u2212"
@@ -97,7 +98,10 @@ class Wording:
 
     def code(self, code: str) -> str:
         """What a line of a figure is called."""
-        return self.say("any") if code == ANY else code_label(code, self.lang)
+        if code == ANY:
+            return self.say("any")
+        named = words("indicators").tables["modalities"].get(code)
+        return str(named[self.lang]) if named and code != UNDECIDED else code_label(code, self.lang)
 
     def dimension(self, by: Dimension) -> str:
         """What divides."""

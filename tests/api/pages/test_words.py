@@ -1,6 +1,8 @@
 """Nothing on the pages is without words, and no indicator without a place."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import assert_never
 
 import pytest
 
@@ -14,6 +16,16 @@ from domain.formats.department import DEPARTMENTS
 from domain.vocabulary import Family
 from projections.indicators.definition import DEFINITIONS
 from projections.indicators.dimension import Dimension
+from projections.indicators.discretion import reasons
+from projections.indicators.figures import ANY
+from projections.indicators.terms import (
+    Attempts,
+    CohortOfCases,
+    MonthlyCount,
+    StockOfCases,
+    Terms,
+    WithoutSolution,
+)
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -56,6 +68,33 @@ def test_every_territory_and_every_modality_of_a_closed_list_has_a_name(lang: st
     assert all(w.modality(Dimension.TITLE, modality) for modality in others)
     assert w.modality(Dimension.ORGANISATION_FAMILIES, "geiq+siae") == "GEIQ + SIAE"
     assert all(w.dimension(by) for by in DIVIDED_BY)
+
+
+@each_language
+def test_every_line_of_every_figure_has_a_name(lang: str) -> None:
+    w = Wording(lang)
+    named = [
+        w.code(code)
+        for definition in DEFINITIONS.values()
+        for code in (*lines(definition.terms), *reasons(definition.terms))
+    ]
+    assert all(named)
+
+
+def lines(terms: Terms) -> Sequence[str]:
+    match terms:
+        case WithoutSolution():
+            return (*terms.solutions, *terms.awaited_solutions, ANY)
+        case CohortOfCases():
+            return terms.denominator
+        case StockOfCases():
+            return ()
+        case MonthlyCount():
+            return terms.standings
+        case Attempts():
+            return terms.bands
+        case _:
+            assert_never(terms)
 
 
 @pytest.mark.parametrize(
