@@ -10,6 +10,7 @@ from api.words import words
 from application.directory import Directory
 from application.invitations import Found
 from domain.calendar import PARIS, paris_day
+from domain.formats.phone import spoken
 from domain.rsa_appointment import Status, status
 from domain.rsa_appointment.clock import local_start
 from domain.rsa_appointment.state import Participation
@@ -43,7 +44,7 @@ def _sentence(found: Found, ahead: Participation | None, name: str, lang: str) -
     return _said(
         name,
         lang,
-        phone=(ahead and ahead.phone) or found.invitation.help_phone,
+        phone=spoken((ahead and ahead.phone) or found.invitation.help_phone),
         until=until and _moment(until.astimezone(PARIS), lang),
         start=ahead and _moment(local_start(ahead), lang),
     )

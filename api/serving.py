@@ -75,9 +75,9 @@ def application(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def serve_here(settings: Settings, host: str, port: int) -> None:
-    """Serve the API in this process until stopped."""
-    uvicorn.run(application(settings), host=host, port=port, **_QUIET)
+def serve_here(app: FastAPI, host: str, port: int) -> None:
+    """Serve an application in this process until stopped."""
+    uvicorn.run(app, host=host, port=port, **_QUIET)
 
 
 def work(settings: Settings) -> None:

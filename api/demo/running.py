@@ -13,7 +13,7 @@ from api.agenda import Agenda, SimulatedClock
 from api.demo.calendar import Calendar
 from api.demo.showing import invitations
 from api.jobs import working
-from api.serving import must_be_free, serve_here, until_stopped
+from api.serving import application, must_be_free, serve_here, until_stopped
 from api.settings import NotConfigured, Settings
 from api.wiring import Core, prepare, reached, worker
 from infrastructure.clock import SystemClock
@@ -39,9 +39,11 @@ def run(settings: Settings, port: int, progress: Progress) -> None:
         with Core.opened(demo) as core, working(core):
             with worker(core) as runner:
                 runner.catch_up()
+            # Made before anything is said: what is pasted at once finds somebody at the door.
+            app = application(demo)
             for line in invitations(core, DevelopmentIssuer(demo.data, core.clock), f"http://{HOST}:{port}"):
                 print(line, flush=True)  # noqa: T201 - what the verb answers
-            serve_here(demo, HOST, port)
+            serve_here(app, HOST, port)
 
 
 def issue(settings: Settings, subject: str, client: str, scopes: list[str]) -> str:

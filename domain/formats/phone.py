@@ -32,6 +32,13 @@ def parse(text: str) -> str | None:
     return f"+{_country(digits)}{digits}" if country in (_country(digits), _MAINLAND) else None
 
 
+def spoken(number: str) -> str:
+    """A number in E.164 as people read it aloud: `02 61 91 00 35`. Short numbers, and others, stay as they are."""
+    found = _INTERNATIONAL.fullmatch(number)
+    digits = f"0{found[2]}" if found else ""
+    return " ".join(digits[start : start + 2] for start in range(0, len(digits), 2)) or number
+
+
 def receives_texts(number: str) -> bool:
     """Whether a text message reaches a number in E.164, of France or of another country (immersion §2.5)."""
     return number != _UNKNOWN and _MOBILE.fullmatch(number) is not None
