@@ -98,6 +98,12 @@ def test_a_new_kind_that_needs_an_authorisation_asks_for_a_new_decision(
     given(created(*before)).when(ChangeKinds(kinds=after)).then(changed(*after, reset=reset))
 
 
+def test_a_change_of_kind_that_asks_for_no_new_decision_keeps_the_last_one() -> None:
+    old = AuthorisationGranted(from_day=date(2026, 1, 4))
+    kept = standing(created(), old, changed(Kind.EI, Kind.ML, reset=False))
+    assert authorisation(kept, TODAY) is Authorisation.VALIDATED
+
+
 def test_a_change_of_kind_undoes_an_authorisation_from_that_day() -> None:
     old = AuthorisationGranted(from_day=date(2026, 1, 4))
     pending = standing(created(at=created().at), old, changed(Kind.PLIE, reset=True))

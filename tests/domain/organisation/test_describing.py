@@ -2,7 +2,16 @@ import pytest
 
 from domain.organisation import Kind, identifiers, profile
 from domain.organisation.commands import ChangeKinds, ChangeSiret, ChangeTerritory, Close, Create, Rename, Reopen
-from domain.organisation.events import Closed, Created, KindsChanged, Renamed, Reopened, SiretChanged, TerritoryChanged
+from domain.organisation.events import (
+    ApplicationsBlocked,
+    Closed,
+    Created,
+    KindsChanged,
+    Renamed,
+    Reopened,
+    SiretChanged,
+    TerritoryChanged,
+)
 from domain.organisation.refusals import (
     InvalidSafir,
     InvalidSiret,
@@ -89,7 +98,14 @@ def test_what_an_organisation_is_can_change() -> None:
 def test_a_company_that_is_none_any_more_receives_nothing() -> None:
     changed = KindsChanged(kinds=(Kind.DGEFP_IAE,), typology=None, on=TODAY, status_reset=False)
     assert standing(created(Kind.EI)).spontaneous_since == NOW
-    assert standing(created(Kind.EI), changed).spontaneous_since is None
+    none_any_more = standing(created(Kind.EI), ApplicationsBlocked(), changed)
+    assert (none_any_more.spontaneous_since, none_any_more.blocks_applications) == (None, False)
+
+
+def test_a_typology_goes_with_the_kinds_that_it_was_said_with() -> None:
+    structure = Kind.SERVICE_STRUCTURE
+    other = KindsChanged(kinds=(structure,), typology="ml", on=TODAY, status_reset=False)
+    assert standing(created(structure, typology="asso"), other).typology == "ml"
 
 
 def test_a_closed_organisation_accepts_nothing_but_to_be_reopened_or_left() -> None:
