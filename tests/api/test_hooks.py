@@ -19,6 +19,7 @@ from domain.references import System
 from tests.api.conftest import HOOK_SECRETS, House
 from tests.application.incoming.agenda import CATEGORY, Json, message, rdv, seat
 from tests.application.incoming.immersions import convention, updated
+from tests.application.town import at_once
 
 DOOR = "/v1/hooks/rdv-solidarites"
 #: Each test has an organisation and people of its own in the agenda.
@@ -77,6 +78,16 @@ def test_an_appointment_is_told_signed_kept_and_recorded(house: House) -> None:
     assert tell(house, booked(key, "excused", at=NOW)).status_code == 202
     take_in(house.core)
     assert [each["status"] for each in of(house, council, key)] == ["excused"]
+
+
+def test_eight_times_at_once_is_once(house: House) -> None:
+    council, key = named(house)
+    body = booked(key, "unknown")
+    answers = at_once(lambda _: tell(house, body).status_code)
+    assert answers == [202] * 8
+    assert at_once(lambda _: take_in(house.core)).count(1) == 1
+    house.catch_up()
+    assert [each["status"] for each in of(house, council, key)] == ["unknown"]
 
 
 @pytest.mark.parametrize("secret", HOOK_SECRETS)
