@@ -51,11 +51,11 @@ class Town:
         return f"accueil-{self.department}", f"mobility-{self.department}"
 
 
-#: The smallest ones, of each région and of all, are hidden in the place of those where nobody lives.
+#: The last ones by number, of each région and of all, are hidden with those where nobody lives.
 TOWNS: Final[Sequence[Town]] = (
     Town("35", "Rennes", "35200", 22, 0),
-    Town("29", "Brest", "29200", 18, 2),
-    Town("44", "Nantes", "44200", 13, 4),
+    Town("56", "Vannes", "56000", 18, 2),
+    Town("33", "Bordeaux", "33000", 13, 4),
     Town("59", "Lille", "59000", 26, 9),
     Town("62", "Arras", "62000", 18, 12),
 )

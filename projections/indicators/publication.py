@@ -1,9 +1,9 @@
 """What is shown of figures: everything to those who may see persons, what secrecy lets through to everybody else."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from psycopg import Connection
 
@@ -11,6 +11,7 @@ from domain.calendar import add_days, add_months, paris_day, paris_start
 from domain.candidate.codes import Title
 from domain.formats.department import DEPARTMENTS
 from domain.formats.region import region_of
+from domain.organisation.kinds import Kind, families
 from projections.indicators.asking import Knowledge, Question
 from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import OTHERS, Lines, Secret, left_out, partition, quantiles, share_lines
@@ -60,24 +61,13 @@ def settled(at: datetime) -> Knowledge:
 
 def shown(connection: Connection[Any], asked: Question) -> Sequence[Published]:
     """The answer to whoever may not see persons."""
-    figures = measured(connection, asked)
-    by_department = replace(asked, by=Dimension.DEPARTMENT)
-    finest = measured(connection, by_department) if asked.by is Dimension.REGION else figures
-    return discreetly(asked, figures, finest)
+    return discreetly(asked, measured(connection, asked))
 
 
-def discreetly(
-    asked: Question, figures: Sequence[Figure], finest: Sequence[Figure], policy: Policy = POLICY
-) -> Sequence[Published]:
-    """What analysts see: whole months only, every modality of a closed list, and nothing that tells of a few.
-
-    `finest` are the figures by département where `figures` are by région, and the same ones otherwise: what is hidden
-    of one table depends on the other.
-    """
+def discreetly(asked: Question, figures: Sequence[Figure], policy: Policy = POLICY) -> Sequence[Published]:
+    """What analysts see: whole months only, every modality of a closed list, and nothing that tells of a few."""
     return [
-        published
-        for month in asked.months or [None]
-        for published in _month(month, asked, (_of(month, figures), _of(month, finest)), policy)
+        published for month in asked.months or [None] for published in _month(month, asked, _of(month, figures), policy)
     ]
 
 
@@ -97,14 +87,13 @@ def matures_on(month: date, asked: Question) -> date:
     return add_days(last, terms.window_days) if isinstance(terms, WithoutSolution | CohortOfCases) else last
 
 
-def _month(month: date | None, asked: Question, tables: tuple[_Table, _Table], policy: Policy) -> Sequence[Published]:
+def _month(month: date | None, asked: Question, figures: _Table, policy: Policy) -> Sequence[Published]:
     """A month that is not over yet has no figures, whoever is in it; neither has what nobody tells."""
-    figures, finest = tables
     names = _closed_list(asked)
     why = _why_not(month, asked, figures)
     if why is not None:
         return [_blank(month, name, NotAvailable(why)) for name in names or (OTHERS,)]
-    hiding = _hiding(asked, {name: _cell(figure) for name, figure in finest.items()}, policy)
+    hiding = _hiding(asked, {name: _cell(figure) for name, figure in figures.items()}, policy)
     shown = sorted(figures.keys() - hiding)
     secret = [name for name in names or (OTHERS,) if name not in shown]
     whole = asked.by is Dimension.NONE
@@ -134,13 +123,27 @@ def _closed_list(asked: Question) -> Sequence[str]:
 
 
 def _hiding(asked: Question, cells: Mapping[str, Cell], policy: Policy) -> frozenset[str]:
-    if asked.by not in {Dimension.DEPARTMENT, Dimension.REGION}:
-        return hidden({**dict.fromkeys(_closed_list(asked), NOTHING), **cells}, policy)
+    """The modalities to hide of a table, together with those of the table that it adds up to."""
+    table = {**dict.fromkeys(_closed_list(asked), NOTHING), **cells}
+    group_of = GROUPS.get(asked.by)
+    if group_of is None:
+        return hidden(table, policy)
     groups: dict[str, dict[str, Cell]] = {}
-    for department in sorted({*DEPARTMENTS, UNKNOWN, *cells}):
-        groups.setdefault(region_of(department), {})[department] = cells.get(department, NOTHING)
-    regions, departments = hidden_nested(groups, policy)
-    return regions if asked.by is Dimension.REGION else departments
+    for name in sorted(table):
+        groups.setdefault(group_of(name), {})[name] = table[name]
+    return hidden_nested(groups, policy)[1]
+
+
+def families_of(kinds: str) -> str:
+    """The modality of the families that organisations of a modality of kinds are in."""
+    return kinds if kinds == UNKNOWN else "+".join(families(map(Kind, kinds.split("+"))))
+
+
+#: The dimensions whose modalities add up to those of another one, and to which of them.
+GROUPS: Final[Mapping[Dimension, Callable[[str], str]]] = {
+    Dimension.DEPARTMENT: region_of,
+    Dimension.ORGANISATION_KINDS: families_of,
+}
 
 
 def _cell(figure: Figure) -> Cell:

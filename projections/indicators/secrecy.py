@@ -60,16 +60,21 @@ def shown_alone(cell: Cell, policy: Policy = POLICY) -> bool:
 def hidden(cells: Mapping[str, Cell], policy: Policy = POLICY) -> frozenset[str]:
     """The cells to hide of a table whose sum is published where it may be: those that must, and enough others.
 
-    What is hidden is known together, as what is missing to the sum. Cells are hidden, the smallest first, until that
-    rest is spread over several of them and is large enough on every side to be anything at all for each one.
+    What is hidden is known together, as what is missing to the sum. So the last cells by name are hidden too, as many
+    as make that rest large enough on every side for each cell that must be hidden, were it the only one. The order and
+    the measure are such that with more people the same cells are hidden or fewer, never others: a cell that is hidden
+    in one answer and shown in the next would give away what another one hides.
     """
     if not shown_alone(_sum(cells.values()), policy):
         return frozenset(cells)
-    hiding = {name for name, cell in cells.items() if not shown_alone(cell, policy)}
-    others = sorted(cells.keys() - hiding, key=lambda name: (cells[name].total, name))
-    while hiding and others and not _protected([cells[name] for name in hiding], policy):
-        hiding.add(others.pop(0))
-    return frozenset(hiding)
+    must = {name for name, cell in cells.items() if not shown_alone(cell, policy)}
+    beside, rest = set[str](), _sum(())
+    for name in sorted(cells, reverse=True):
+        if all(_protected(rest if one in beside else rest + cells[one], beside | {one}, policy) for one in must):
+            break
+        beside.add(name)
+        rest += cells[name]
+    return frozenset(must | beside)
 
 
 def hidden_nested(
@@ -77,7 +82,8 @@ def hidden_nested(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The groups and the cells to hide of two linked tables, cells and the groups that they add up to.
 
-    Départements add up to régions, and régions to the total: each table alone would give the other one away.
+    Départements add up to régions, kinds of organisations to families, and all of these to the total: each table alone
+    would give the other one away.
     """
     hidden_groups = hidden({name: _sum(cells.values()) for name, cells in groups.items()}, policy)
     hidden_cells: set[str] = set()
@@ -98,11 +104,11 @@ def _sum(cells: Collection[Cell]) -> Cell:
     return total
 
 
-def _protected(cells: Collection[Cell], policy: Policy) -> bool:
-    rest = _sum(cells)
+def _protected(rest: Cell, names: Collection[str], policy: Policy) -> bool:
+    """Whether cells that make that much together could each be anything."""
     wide = rest.total >= policy.persons - 1
     sides = rest.part is None or min(rest.part, rest.total - rest.part) >= policy.part - 1
-    return len(cells) > 1 and wide and sides
+    return len(names) > 1 and wide and sides
 
 
 def _no_company_dominates(cell: Cell, policy: Policy) -> bool:

@@ -281,5 +281,5 @@ def test_there_are_enough_people_for_figures_to_be_shown(core: Core, dossiers: M
     asked = Question(definition=definition, known=known, by=Dimension.DEPARTMENT, months=months)
     with core.pool.connection() as connection:
         figures = measured(connection, asked)
-    shown = {figure.modality for figure in discreetly(asked, figures, figures) if isinstance(figure.result, Share)}
+    shown = {figure.modality for figure in discreetly(asked, figures) if isinstance(figure.result, Share)}
     assert shown == {"35", "59"}

@@ -15,16 +15,17 @@ class Sum:
     terms: tuple[str, ...]
 
 
-def worked_out(published: Mapping[str, int], sums: Iterable[Sum]) -> Mapping[str, Interval]:
+def worked_out(published: Mapping[str, int | Interval], sums: Iterable[Sum]) -> Mapping[str, Interval]:
     """The interval of everything that is not published, given every sum, again and again until nothing is learned.
 
-    Counts are not negative. Where each term is in one sum as a term and in one as a whole, as départements, régions
-    and the total are, the intervals are exact: no solver would find a narrower one.
+    What is published is exact or, where it is rounded, an interval itself. Counts are not negative. Where each term is
+    in one sum as a term and in one as a whole, as départements, régions and the total are, the intervals are exact: no
+    solver would find a narrower one.
     """
     equations = list(sums)
     names = {name for each in equations for name in (each.whole, *each.terms)}
     known: dict[str, Interval] = {name: (0, float("inf")) for name in names}
-    known.update({name: (number, number) for name, number in published.items()})
+    known.update({name: (told, told) if isinstance(told, int) else told for name, told in published.items()})
     while (learned := _once(known, equations)) != known:
         known = learned
     return {name: interval for name, interval in known.items() if name not in published}

@@ -284,5 +284,5 @@ def test_an_indicator_that_waits_for_a_journey_has_no_figure_and_says_why(milest
     asked = Question(definition=definition, known=Knowledge(noon(date(2026, 6, 30))), months=months)
     (figure,) = measured(milestones, asked)
     assert figure.result == NotAvailable(Why.NOT_RECORDED)
-    (shown,) = discreetly(asked, [figure], [figure])
+    (shown,) = discreetly(asked, [figure])
     assert (shown.result, shown.lines) == (NotAvailable(Why.NOT_RECORDED), {})
