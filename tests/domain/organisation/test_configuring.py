@@ -6,7 +6,7 @@ import pytest
 
 from domain.identifiers import Identifier
 from domain.journey import Refusal
-from domain.organisation import Kind, identifiers, reception
+from domain.organisation import Kind, identifiers, profile, reception
 from domain.organisation.commands import (
     AddOrientationType,
     AddTag,
@@ -233,7 +233,7 @@ def test_others_know_how_it_receives_people() -> None:
     organisation = standing(COUNCIL, added(ADA), PhoneChanged(phone="3949"), configured(), JOB, TagAdded(tag="RQTH"))
     known = reception(organisation, OrganisationId("drome"), TODAY)
     assert known == Reception(
-        profile=known.profile,
+        profile=profile(organisation, OrganisationId("drome"), TODAY),
         phone="3949",
         categories={"rsa_orientation": configured()},
         orientation_types=organisation.orientation_types,

@@ -10,6 +10,7 @@ from domain.organisation.events import (
     Renamed,
     Reopened,
     SiretChanged,
+    SpontaneousClosed,
     TerritoryChanged,
 )
 from domain.organisation.refusals import (
@@ -86,6 +87,9 @@ def test_structures_that_offer_services_have_a_typology_and_others_have_none() -
     given().when(create(structure)).refused(TypologyOnlyForStructures)
     given().when(create(Kind.ML, typology="ml")).refused(TypologyOnlyForStructures)
     given().when(create(structure, typology="ASSO")).refused(UnknownTypology)
+    becomes = KindsChanged(kinds=(structure,), typology="asso", on=TODAY, status_reset=True)
+    given(created(Kind.EI)).when(ChangeKinds(kinds=(structure,), typology="asso")).then(becomes)
+    given(created(Kind.EI)).when(ChangeKinds(kinds=(structure,))).refused(TypologyOnlyForStructures)
 
 
 def test_what_an_organisation_is_can_change() -> None:
@@ -152,4 +156,6 @@ def test_a_profile_says_what_others_need_to_know() -> None:
         blocks_applications=False,
         accepts_spontaneous=True,
     )
+    full = profile(standing(created(Kind.EI), ApplicationsBlocked(), SpontaneousClosed()), one, TODAY)
+    assert (full.blocks_applications, full.accepts_spontaneous) == (True, False)
     assert not profile(standing(created(), Closed()), one, TODAY).active

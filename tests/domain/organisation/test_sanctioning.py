@@ -44,6 +44,11 @@ def test_what_is_restored_was_suspended_until_the_day_before() -> None:
         assert [sanctioned(day, sanction, restored) for day in days] == [True, False, False]
 
 
+def test_what_is_restored_on_the_second_day_was_suspended_on_the_first() -> None:
+    restored = SelfPrescriptionRestored(from_day=JANUARY_1 + DAY)
+    assert [sanctioned(day, SUSPENDED, restored) for day in (JANUARY_1, JANUARY_1 + DAY)] == [True, False]
+
+
 def test_restoring_lengthens_no_sanction_and_takes_away_what_had_not_begun() -> None:
     restored = SelfPrescriptionRestored(from_day=date(2025, 8, 1))
     later = SelfPrescriptionSuspended(from_day=date(2025, 8, 1), until_day=None)
