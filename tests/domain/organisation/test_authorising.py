@@ -30,6 +30,10 @@ def test_an_authorisation_holds_from_its_day_to_the_day_of_its_withdrawal() -> N
     assert not profile(organisation, OrganisationId("one"), APRIL).authorised
 
 
+def test_nothing_is_set_of_what_was_never_created() -> None:
+    assert authorisation(standing(), TODAY) is Authorisation.NOT_SET
+
+
 def test_it_is_granted_once_and_withdrawn_once() -> None:
     given(created()).when(GrantAuthorisation(from_day=MARCH)).then(GRANTED)
     given(created(), GRANTED).when(GrantAuthorisation(from_day=APRIL)).refused(AlreadyAuthorised)

@@ -26,7 +26,7 @@ from domain.organisation.refusals import (
     WrongStage,
 )
 from domain.vocabulary import Family, OrganisationId, OrganisationProfile
-from tests.domain.organisation.cases import NOW, SIRET, TODAY, create, created, given, standing
+from tests.domain.organisation.cases import ADA, NOW, SIRET, TODAY, added, create, created, given, standing
 
 
 def test_what_is_said_is_stored_in_one_way() -> None:
@@ -156,6 +156,7 @@ def test_a_profile_says_what_others_need_to_know() -> None:
         blocks_applications=False,
         accepts_spontaneous=True,
     )
+    assert profile(standing(created(Kind.EI), added(ADA)), one, TODAY).has_members
     full = profile(standing(created(Kind.EI), ApplicationsBlocked(), SpontaneousClosed()), one, TODAY)
     assert (full.blocks_applications, full.accepts_spontaneous) == (True, False)
     assert not profile(standing(created(), Closed()), one, TODAY).active
