@@ -143,10 +143,7 @@ def figure(where: tuple[date | None, str], count: Counter[str], lines: Counter[s
 
 def shown(facts: Sequence[Fact], asked: Question) -> Mapping[tuple[date | None, str], str]:
     """What an analyst is to read of each figure, in French: a share and its numbers, or why there is none."""
-    by_department = replace(asked, by=Dimension.DEPARTMENT)
-    finest = figures(facts, by_department) if asked.by is Dimension.REGION else figures(facts, asked)
-    published = discreetly(asked, figures(facts, asked), finest)
-    return {(each.month, each.modality): said(each) for each in published}
+    return {(each.month, each.modality): said(each) for each in discreetly(asked, figures(facts, asked))}
 
 
 def said(published: Published) -> str:
