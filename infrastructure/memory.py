@@ -55,6 +55,10 @@ class MemoryJournal:
         """As the port says."""
         return {each: self.held[each] for each in claims if each in self.held}
 
+    def roots(self) -> Sequence[str]:
+        """Every root that is known here, in the order in which they came."""
+        return tuple(self._histories)
+
     def let_go(self, root: str) -> Sequence[Recorded]:
         """A root's whole history, which is not known here any longer. What it holds stays held."""
         return self._histories.pop(root, [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from fcntl import LOCK_EX, flock
 from typing import Final
@@ -15,14 +16,15 @@ from api.demo.showing import invitations
 from api.jobs import working
 from api.serving import application, must_be_free, serve_here, until_stopped
 from api.settings import NotConfigured, Settings
-from api.wiring import Core, prepare, reached, worker
+from api.simulation.telling import Numbers
+from api.wiring import Core, keyring, prepare, reached, worker
+from infrastructure.bulk import Bulk
 from infrastructure.clock import SystemClock
-from infrastructure.event_store import BackdatedEventStore, EventStore
-from infrastructure.follower import Doorbell
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.identity.principal import Scope
 from infrastructure.keyring import Keyring
-from infrastructure.postgres import Access, Pool, connect, open_pool
+from infrastructure.memory import MemoryJournal
+from infrastructure.postgres import Access, connect
 
 HOST: Final = "127.0.0.1"
 #: Says in which database the stories have been told to the end.
@@ -99,18 +101,22 @@ def _forget_half(where: Access) -> None:
 
 
 def tell(settings: Settings, progress: Progress) -> None:
-    """Tell the stories, in a database without any dossier. Only the owner can record at an instant of the past."""
+    """Tell the stories, in a database without any dossier: decided in memory, then written at once by the owner."""
     now = SystemClock().now() - timedelta(minutes=1)
     clock = SimulatedClock(now)
-    with reached(settings) as where, open_pool(where.owner, size=2) as owner:
-
-        def backdated(_: Pool, __: Doorbell) -> EventStore:
-            return BackdatedEventStore(owner, clock=clock.now)
-
-        with Core.opened(settings, clock=clock, store=backdated) as core:
-            if any(core.store.heads().values()):
-                raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
-            with progress:
-                task = progress.add_task("years of stories", total=None)
-                agenda = Agenda(core.desk, clock)
-                Calendar(agenda, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()
+    journal, numbers = MemoryJournal(clock), Numbers(partitions=1)
+    with reached(settings) as where, Core.opened(settings, clock=clock) as core:
+        if any(core.store.heads().values()):
+            raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
+        with progress:
+            task = progress.add_task("years of stories", total=None)
+            agenda = Agenda(replace(core.desk, journal=journal, numbers=numbers), clock)
+            Calendar(agenda, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()
+        at = core.store.partition_of
+        with connect(where.owner) as owner, owner.transaction():
+            for partition in range(core.store.partitions):
+                bulk = Bulk(partition, core.codec, keyring(settings))
+                for root in (each for each in journal.roots() if at(each) == partition):
+                    bulk.add(root, journal.load(root))
+                held = {claim: root for claim, root in journal.held.items() if at(root) == partition}
+                bulk.write(owner, held, numbers.last)
