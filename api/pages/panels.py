@@ -13,8 +13,10 @@ from api.service import Service
 from domain.calendar import add_days, paris_day, paris_start
 from domain.formats.region import region_of
 from projections.indicators.asking import Knowledge, Months, Question
-from projections.indicators.definition import Definition, Measure
+from projections.indicators.causes import causes, causes_shown
+from projections.indicators.definition import Definition, Measure, Shape
 from projections.indicators.dimension import Dimension
+from projections.indicators.discretion import Lines
 from projections.indicators.publication import is_complete
 
 
@@ -121,6 +123,15 @@ class Looking:
         region = region_of(self.choice.modality) if self.choice.dimension is self.by else self.choice.modality
         return _only(panel, lambda modality: region_of(modality) == region)
 
+    def causes(self) -> Lines | None:
+        """What changed the month that is looked at; told for the whole alone, as lines are. None where nothing is."""
+        told = self.definition.shape is Shape.WITHOUT_SOLUTION and self.choice.territory == EVERYWHERE
+        if not told or not self.is_past:
+            return None
+        then = self._question(Dimension.NONE, Months(self.close, self.close))
+        with self.service.pool.connection() as connection:
+            return causes_shown(causes(connection, then, self._later(then)))
+
     @property
     def dimensions(self) -> Sequence[Dimension]:
         """By what the pages may divide it."""
@@ -140,9 +151,13 @@ class Looking:
     def _question(self, by: Dimension, months: Months | None) -> Question:
         return Question(definition=self.definition, known=known(self.day), by=by, months=months)
 
+    def _later(self, then: Question) -> Question:
+        """The same days, as they are known now."""
+        return replace(then, known=replace(known(self.yesterday), on=self.day))
+
     def _panel(self, by: Dimension, months: Months | None, *, revised: bool) -> Panel:
         then = self._question(by, months)
-        later = replace(then, known=replace(known(self.yesterday), on=self.day)) if revised and self.is_past else None
+        later = self._later(then) if revised and self.is_past else None
         answer = answered(self.service, then, later, exact=False)
         return Panel(answer=answer, rows=_rows(answer))
 

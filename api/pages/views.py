@@ -53,6 +53,7 @@ def indicator(look: Looking, w: Wording) -> Mapping[str, Any]:
         "described": _described(look, months, w) if months else "",
         "is_share": look.definition.denominator is not None,
         "has_delays": any(row.figure["delay_days"] for row in (months.rows if months else ())),
+        "causes": look.causes() if close and close.shown else None,
         "divided": divided,
         "divided_title": _divided_title(look, w),
         "shown": sorted((row for row in divided.rows if row.shown), key=lambda row: (-row.weight, row.modality)),

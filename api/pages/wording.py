@@ -55,6 +55,10 @@ class Wording:
             return self.percent(figure["numerator"], figure["denominator"])
         return self.number(figure["count"])
 
+    def value_or_why(self, figure: Mapping[str, Any]) -> str:
+        """A figure, or why there is none."""
+        return self.value(figure) if figure["status"] == "published" else self.why(figure)
+
     def upper(self, text: str) -> str:
         """A text as the beginning of a sentence."""
         return text[:1].upper() + text[1:]

@@ -33,7 +33,7 @@ IN: Mapping[Dimension, Callable[[str], str]] = {
 }
 
 
-def lives(today: date, people: int = 1500) -> Iterator[Fact]:
+def lives(today: date, people: int = 2200) -> Iterator[Fact]:
     """Over five hundred days: solutions told in time, late or by mistake, duplicates, deaths, objections."""
     chance = Random(30)
     for number in range(people):
@@ -53,7 +53,7 @@ def life(root: str, start: date, chance: Random, number: int) -> Iterator[Fact]:
         yield after(first, 2, Kind.ORIENTED, sent, sent)
     fate = chance.random()
     if fate < 0.55:
-        yield from solution(first, chance, late=fate > 0.44, mistaken=fate < 0.08)
+        yield from solution(first, chance, late=fate > 0.3, mistaken=fate < 0.08)
     elif fate < 0.60:
         gone = add_days(start, chance.randrange(45))
         yield after(first, 9, Kind.MOVED_AWAY, gone, gone)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,11 @@ from domain.calendar import add_days, add_months
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from projections.indicators.asking import Months, Question
+from projections.indicators.causes import Cause, cause_of
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Share
 from tests.api.pages.conftest import Dashboard, Look
-from tests.api.pages.lives import WAITING, figures, known, shown
+from tests.api.pages.lives import WAITING, figures, known, shown, standings
 from tests.api.pages.seen import bars, heights, month_of, months_table, read, share_and_numbers
 
 NAMES = {"35": "Ille-et-Vilaine", "29": "Finistère", "44": "Loire-Atlantique", "59": "Nord", "62": "Pas-de-Calais"}
@@ -159,3 +161,24 @@ def test_a_card_says_the_last_month_that_is_known_as_a_whole(look: Look, dashboa
     assert cards.count() > 30
     assert {read(text) for text in cards.locator(".figure").all_inner_texts()} >= {SECRET}
     assert not any(read(text) in {"0", "0 %"} for text in cards.locator(".figure").all_inner_texts())
+
+
+def test_why_a_figure_changed_says_what_the_oracle_finds(look: Look, dashboard: Dashboard) -> None:
+    """Entries of the month that stand elsewhere now than they did, by the oracle."""
+    day = add_days(dashboard.yesterday, -150)
+    page = look(f"/dashboard?lang=fr&as_of={day}")
+    month = month_of(page.locator("#causes-heading").inner_text())
+    before, after = (
+        {
+            stands.root: stands.standing
+            for stands, _ in standings(dashboard.facts, each, stock=False)
+            if stands.since.replace(day=1) == month
+        }
+        for each in (known(day), replace(known(dashboard.yesterday), on=day))
+    )
+    found = Counter(cause_of(before.get(root), after.get(root)) for root in before.keys() | after.keys())
+    told = {cause: rounded(found[cause]) if found[cause] >= 11 else "moins de onze, ou aucune" for cause in Cause}
+    seen = [read(number) for number in page.locator(".causes dd").all_inner_texts()]
+    assert seen == list(told.values())
+    assert found[Cause.SOLUTION_LEARNED] >= 11
+    assert found[Cause.SOLUTION_UNDONE]
