@@ -41,6 +41,9 @@ def run(settings: Settings, port: int, progress: Progress) -> None:
         with Core.opened(demo) as core, working(core):
             with worker(core) as runner:
                 runner.catch_up()
+            with connect(where.owner) as owner:
+                # Before PostgreSQL does so by itself, a minute later, it plans figures as if nobody had come yet.
+                owner.execute(b"analyze")
             # Made before anything is said: what is pasted at once finds somebody at the door.
             app = application(demo)
             for line in invitations(core, DevelopmentIssuer(demo.data, core.clock), f"http://{HOST}:{port}"):
