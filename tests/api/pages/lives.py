@@ -22,7 +22,7 @@ from tests.projections.indicators.oracle import Oracle, Stands
 
 WAITING = DEFINITIONS["without-solution-30-days", 2]
 #: Where people live, by how many of each hundred; two in each of two régions, so that one of each may be shown.
-PLACES = {"35": 26, "29": 22, "59": 26, "62": 22, "44": 4}
+PLACES = {"35": 26, "56": 22, "59": 26, "62": 22, "33": 4}
 SOLUTIONS = (Kind.HIRE_ACCEPTED, Kind.CONTRACT_STARTED, Kind.EMPLOYMENT_DECLARED, Kind.SERVICE_STARTED)
 LATE = 70
 #: The modality of a département.

@@ -21,7 +21,7 @@ from tests.api.pages.conftest import Dashboard, Look
 from tests.api.pages.lives import WAITING, figures, known, shown, standings
 from tests.api.pages.seen import bars, heights, month_of, months_table, read, share_and_numbers
 
-NAMES = {"35": "Ille-et-Vilaine", "29": "Finistère", "44": "Loire-Atlantique", "59": "Nord", "62": "Pas-de-Calais"}
+NAMES = {"35": "Ille-et-Vilaine", "56": "Morbihan", "33": "Gironde", "59": "Nord", "62": "Pas-de-Calais"}
 SECRET = "secret statistique"
 LINES = {
     "hire_accepted": "embauche acceptée",
