@@ -1,6 +1,6 @@
 import pytest
 
-from domain.organisation import Kind, identifiers, profile
+from domain.organisation import Kind, Stage, identifiers, profile
 from domain.organisation.commands import ChangeKinds, ChangeSiret, ChangeTerritory, Close, Create, Rename, Reopen
 from domain.organisation.events import (
     ApplicationsBlocked,
@@ -116,6 +116,7 @@ def test_a_closed_organisation_accepts_nothing_but_to_be_reopened_or_left() -> N
     given(created()).when(Close()).then(Closed())
     given(created(), Closed()).when(Rename(name="Autre")).refused(WrongStage)
     given(created(), Closed()).when(Reopen()).then(Reopened())
+    assert standing(created(), Closed(), Reopened()).stage is Stage.ACTIVE
     given(created()).when(Reopen()).refused(WrongStage)
 
 
