@@ -99,6 +99,17 @@ def test_what_an_organisation_is_can_change() -> None:
     given(created()).when(ChangeKinds(kinds=())).refused(KindMissing)
 
 
+def test_what_an_organisation_is_said_to_be_is_known_and_then_what_it_is_said_to_be_now() -> None:
+    structure = created(Kind.FT, Kind.SERVICE_STRUCTURE, siret=SIRET, safir="26001", typology="asso")
+    first = standing(structure)
+    assert (first.name, first.siret, first.safir, first.typology) == ("Mission locale", SIRET, "26001", "asso")
+    other = "35600000049837"
+    now = standing(
+        structure, Renamed(name="Agence"), SiretChanged(siret=other), TerritoryChanged(departments=("01", "974"))
+    )
+    assert (now.name, now.siret, now.departments) == ("Agence", other, ("01", "974"))
+
+
 def test_a_company_that_is_none_any_more_receives_nothing() -> None:
     changed = KindsChanged(kinds=(Kind.DGEFP_IAE,), typology=None, on=TODAY, status_reset=False)
     assert standing(created(Kind.EI)).spontaneous_since == NOW
