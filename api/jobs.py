@@ -29,6 +29,7 @@ from projections.activity import followed_by_nobody, inactive
 from projections.certifications import Questions
 from projections.deadlines import Deadlines
 from projections.held import held_orientations
+from projections.indicators.preparing import prepare_due
 from projections.mergers import unfinished
 
 #: How often time is looked at, in seconds.
@@ -115,13 +116,22 @@ def retain(core: Core) -> Retained:
     return retained
 
 
+def prepare_figures(core: Core) -> int:
+    """Prepare the figures of the day, once a day; answers for how many definitions."""
+    with core.pool.connection() as connection:
+        prepared = prepare_due(connection, core.clock.now())
+    if prepared:
+        _log.info("figures prepared", definitions=prepared)
+    return prepared
+
+
 def take_in(core: Core) -> int:
     """Record what other services told; answers how many messages were taken, recorded or still waiting."""
     known = [Receiving(desk=core.desk, inbox=core.inbox, source=service.source) for service in SERVICES.values()]
     return sum(each.work_off(core.clock.now, AT_ONCE) for each in known)
 
 
-JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks, take_in)
+JOBS: Final = (pass_due, follow_moderation, finish_mergers, certify_criteria, tell_webhooks, take_in, prepare_figures)
 
 
 def _patiently(job: Callable[[Core], object], core: Core) -> None:

@@ -18,6 +18,7 @@ REPLACED: Final = "_replaced"
 _GRANTS: Final[tuple[LiteralString, ...]] = (
     "grant usage on schema {schema} to {service}",
     "grant select, insert, update, delete on all tables in schema {schema} to {service}",
+    "grant usage on all sequences in schema {schema} to {service}",
     "grant execute on all functions in schema {schema} to {service}",
 )
 

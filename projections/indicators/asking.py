@@ -1,20 +1,20 @@
 """What a figure is asked for: which months or day, as known when, divided by what."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
-from psycopg import Connection
+from psycopg import Connection, Cursor
 from psycopg.rows import dict_row
 
 from domain.calendar import add_days, add_months, paris_day
 from domain.formats.region import region_of
 from projections.indicators.definition import Definition, Measure
 from projections.indicators.dimension import Dimension
+from projections.indicators.prepared import NOTHING, Prepared, find, subject_of
+from projections.indicators.statements import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,13 @@ class Rows(StrEnum):
     ATTEMPT_LIST = "attempt_list"
 
 
+#: The queries whose rows are prepared, and by what.
+PREPARED: Final = frozenset(
+    {Rows.COHORT, Rows.STOCK, Rows.COHORT_CASES, Rows.STOCK_CASES, Rows.COUNTED_FACTS, Rows.ATTEMPTS}
+)
+PREPARED_BY: Final = frozenset({Dimension.NONE, Dimension.DEPARTMENT, Dimension.REGION})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of the milestones for one definition."""
@@ -103,14 +110,19 @@ def rows(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[
     if asked.months is not None:
         parameters |= dict(zip(("first_day", "last_day"), asked.months.days(), strict=True))
     with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
-        cursor.execute(_text("roomy"))
+        cursor.execute(text("roomy"))
+        parameters |= asdict(_prepared(cursor, query, asked, parameters))
         # A plan for any terms and period is up to a hundred times slower than one for these.
-        found = cursor.execute(_text(query), parameters, prepare=False).fetchall()
+        found = cursor.execute(text(query), parameters, prepare=False).fetchall()
     if asked.by is Dimension.REGION:
         return [{**row, "modality": region_of(row["modality"])} for row in found]
     return found
 
 
-@cache
-def _text(name: str) -> bytes:
-    return files("projections").joinpath("sql", "indicators", f"{name}.sql").read_bytes()
+def _prepared(
+    cursor: Cursor[Mapping[str, Any]], query: Rows, asked: Question, parameters: Mapping[str, object]
+) -> Prepared:
+    definition = asked.definition
+    if query not in PREPARED or asked.by not in PREPARED_BY:
+        return NOTHING
+    return find(cursor, subject_of(definition.id, definition.version, query), definition.terms, parameters)

@@ -72,13 +72,12 @@ RESTORED: Final = statement("milestones/restored")
 
 MAKES: Final = (
     "milestones/table",
-    "milestones/trait_on",
     "milestones/codes",
     "milestones/merged_into",
     "milestones/code_among",
     "milestones/kinds",
-    "milestones/known_fact",
     "indicators/modality_of",
+    "milestones/known_fact",
     "indicators/entry_outcome",
     "indicators/cohort_dossier",
     "indicators/stock_dossier",
@@ -86,6 +85,7 @@ MAKES: Final = (
     "indicators/stock_case",
     "indicators/counted_fact",
     "indicators/attempt",
+    "indicators/prepared_tables",
 )
 
 

@@ -1,9 +1,10 @@
 -- The persons who succeeded (terms.until) for the first time in a period, each once, by how many of their cases tried
 -- (terms.tried) up to that day: a code of terms.bands. `opposed` where the person objects.
 create function attempt(
-    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
+    persons text[] default null
 )
-returns table (root text, journey text, month date, modality text, standing text, detail text, since date)
+returns table (root text, journey text, month date, modality text, standing text, detail text, since date, person text)
 language sql stable
 as $$
     with fact as materialized (
@@ -11,7 +12,8 @@ as $$
             code_among(f.kind, f.detail, codes(terms -> 'until')) is not null as succeeded
         from known_fact(
             first_day, last_day, on_day, known_at, kinds(terms -> 'until'),
-            kinds(terms -> 'until') || kinds(terms -> 'tried') || codes(terms -> 'objections')
+            kinds(terms -> 'until') || kinds(terms -> 'tried') || codes(terms -> 'objections'),
+            terms, dimension, persons
         ) f
     ),
     success as (
@@ -29,7 +31,7 @@ as $$
         group by success.person
     )
     select success.root, success.journey, date_trunc('month', success.occurred_on)::date,
-        modality_of(told, terms, dimension),
+        success.modality,
         case
             when counted.objected then 'opposed'
             else terms -> 'bands' ->> (
@@ -37,10 +39,8 @@ as $$
                 where bound::integer <= counted.attempts
             )
         end,
-        'unknown', success.occurred_on
+        'unknown', success.occurred_on, success.person
     from success
     join counted using (person)
-    join milestone told on told.root = success.root and told.root_version = success.root_version
-        and told.kind = success.kind
     where success.occurred_on between first_day and last_day
 $$;

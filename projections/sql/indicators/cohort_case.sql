@@ -5,11 +5,12 @@
 -- outcome is of the journey that the case entered by.
 -- `days` is the time to the outcome, or to the end of what was observed: `reached` then is false.
 create function cohort_case(
-    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
+    persons text[] default null
 )
 returns table (
     root text, journey text, month date, modality text, standing text, detail text, since date, days integer,
-    reached boolean
+    reached boolean, person text
 )
 language sql stable
 as $$
@@ -22,7 +23,8 @@ as $$
         from known_fact(
             first_day, last_day, on_day, known_at, kinds(terms -> 'entries') || kinds(terms -> 'counted_from'),
             kinds(terms -> 'entries') || kinds(terms -> 'counted_from') || kinds(terms -> 'outcomes')
-            || kinds(terms -> 'excluded_by') || codes(terms -> 'objections')
+            || kinds(terms -> 'excluded_by') || codes(terms -> 'objections'),
+            terms, dimension, persons
         ) f
     ),
     entered as materialized (
@@ -49,9 +51,6 @@ as $$
             select counted.* from counted
         ) begun
     ),
-    objection as (
-        select distinct fact.person from fact where fact.kind = any(codes(terms -> 'objections'))
-    ),
     decided as (
         select distinct on (fact.subject) fact.subject, fact.outcome, fact.detail, fact.occurred_on
         from entry join fact using (subject)
@@ -66,17 +65,17 @@ as $$
         order by fact.subject, fact.occurred_on, array_position(codes(terms -> 'excluded_by'), fact.excluding)
     ),
     followed as (
-        select entry.*, objection.person is not null as objected,
+        select entry.*,
+            entry.person in (select fact.person from fact where fact.kind = any(codes(terms -> 'objections'))) as objected,
             decided.outcome as found, decided.detail as found_detail, decided.occurred_on as found_on,
             left_out.excluding as left_by, left_out.occurred_on as left_on
         from entry
-        left join objection on objection.person = entry.person
         left join decided on decided.subject = entry.subject
         left join left_out on left_out.subject = entry.subject
             and (decided.occurred_on is null or left_out.occurred_on < decided.occurred_on)
     )
     select followed.root, followed.journey, date_trunc('month', followed.occurred_on)::date,
-        modality_of(told, terms, dimension),
+        followed.modality,
         case
             when followed.objected then 'opposed'
             when followed.left_on <= followed.until then followed.left_by
@@ -88,9 +87,8 @@ as $$
         followed.occurred_on,
         coalesce(followed.left_on, followed.found_on, on_day) - followed.occurred_on,
         followed.left_on is null and followed.found_on is not null
-            and followed.found = any(codes(terms -> 'reached_by'))
+            and followed.found = any(codes(terms -> 'reached_by')),
+        followed.person
     from followed
-    join milestone told on told.root = followed.root and told.root_version = followed.root_version
-        and told.kind = followed.kind
     where followed.occurred_on between first_day and last_day
 $$;

@@ -2,10 +2,12 @@
 -- The window counts both its bounds: the last day, entered_on + window_days, is in time, and on it the entry is mature.
 -- `days` is the time to the first solution, or to the end of what was observed (`solved` is then false).
 create function cohort_dossier(
-    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
+    persons text[] default null
 )
 returns table (
-    root text, month date, modality text, standing text, solutions text[], since date, days integer, solved boolean
+    root text, month date, modality text, standing text, solutions text[], since date, days integer, solved boolean,
+    person text
 )
 language sql stable
 as $$
@@ -19,6 +21,7 @@ as $$
             else 'with_solution'
         end,
         entry.found, entry.entered_on,
-        coalesce(entry.solved_on, entry.ended_on, on_day) - entry.entered_on, entry.solved_on is not null
-    from entry_outcome(first_day, last_day, on_day, known_at, terms, dimension) entry
+        coalesce(entry.solved_on, entry.ended_on, on_day) - entry.entered_on, entry.solved_on is not null,
+        entry.person
+    from entry_outcome(first_day, last_day, on_day, known_at, terms, dimension, persons) entry
 $$;

@@ -4,7 +4,8 @@
 -- comes after is another path. The entry of a path is its first fact of the first kind of terms.entries that it has.
 -- Of the roots of one person (merged duplicates), the earliest entry is kept; the others have kept = false.
 create function entry_outcome(
-    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text
+    first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
+    persons text[] default null
 )
 returns table (
     person text, root text, entered_on date, modality text, kept boolean,
@@ -24,7 +25,8 @@ as $$
         from known_fact(
             first_day, last_day, on_day, known_at, codes(terms -> 'entries'),
             codes(terms -> 'entries') || codes(terms -> 'solutions') || codes(terms -> 'solution_ends')
-            || codes(terms -> 'endings') || codes(terms -> 'objections')
+            || codes(terms -> 'endings') || codes(terms -> 'objections'),
+            terms, dimension, persons
         ) f
     ),
     placed as (
@@ -71,13 +73,12 @@ as $$
         from entry join fact on fact.person = entry.person
         group by entry.person, entry.root, entry.path
     )
-    select entry.person, entry.root, entry.occurred_on, modality_of(told, terms, dimension),
+    select entry.person, entry.root, entry.occurred_on, entry.modality,
         entry.kept, coalesce(outcome.found, '{}'),
         case when outcome.solved_on <= coalesce(outcome.ended_on, outcome.solved_on) then outcome.solved_on end,
         coalesce(outcome.holding, '{}'), greatest(entry.occurred_on, outcome.finished_on),
         outcome.ended_on, outcome.ended_by, outcome.objection
     from entry
     join outcome using (person, root, path)
-    join milestone told on told.root = entry.root and told.root_version = entry.root_version and told.kind = entry.kind
     where entry.occurred_on between first_day and last_day
 $$;

@@ -2,8 +2,10 @@
 -- terms.longer_than_days, when what ends them falls within the next terms.ending_within_days, or when the person has
 -- nothing of terms.without that goes on.
 -- A fact of terms.starts opens a case, one of terms.ends closes it from its day on; one may follow the other again.
-create function stock_case(on_day date, known_at timestamptz, terms jsonb, dimension text)
-returns table (root text, journey text, modality text, standing text, since date)
+create function stock_case(
+    on_day date, known_at timestamptz, terms jsonb, dimension text, persons text[] default null
+)
+returns table (root text, journey text, modality text, standing text, since date, person text)
 language sql stable
 as $$
     with fact as materialized (
@@ -14,7 +16,8 @@ as $$
             '-infinity', on_day, on_day + coalesce((terms ->> 'ending_within_days')::integer, 0), known_at,
             kinds(terms -> 'starts'),
             kinds(terms -> 'starts') || kinds(terms -> 'ends') || codes(terms -> 'objections')
-            || kinds(terms -> 'without') || kinds(terms -> 'without_ends')
+            || kinds(terms -> 'without') || kinds(terms -> 'without_ends'),
+            terms, dimension, persons
         ) f
     ),
     going_on as (
@@ -49,12 +52,11 @@ as $$
             and (closed.subject is null or (fact.occurred_on, fact.root_version) > (closed.occurred_on, closed.root_version))
         order by fact.subject, fact.occurred_on, fact.root_version
     )
-    select opened.root, opened.journey, modality_of(told, terms, dimension),
+    select opened.root, opened.journey, opened.modality,
         case
-            when exists (
-                select from fact
-                where fact.person = opened.person and fact.kind = any(codes(terms -> 'objections'))
-                    and fact.occurred_on <= on_day
+            when opened.person in (
+                select fact.person from fact
+                where fact.kind = any(codes(terms -> 'objections')) and fact.occurred_on <= on_day
             ) then 'opposed'
             when on_day - opened.occurred_on > (terms ->> 'longer_than_days')::integer
                 or opened.next_on <= on_day + (terms ->> 'ending_within_days')::integer
@@ -62,8 +64,6 @@ as $$
                 and opened.person not in (select going_on.person from going_on) then 'counted'
             else 'open'
         end,
-        opened.occurred_on
+        opened.occurred_on, opened.person
     from opened
-    join milestone told on told.root = opened.root and told.root_version = opened.root_version
-        and told.kind = opened.kind
 $$;

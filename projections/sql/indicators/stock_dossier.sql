@@ -1,7 +1,9 @@
 -- Where every person stands on a day, exactly once, by their latest path: the fact that ended it, `with_solution`,
 -- `waiting` (no solution for window_days or fewer) or `without_solution` (for longer).
-create function stock_dossier(on_day date, known_at timestamptz, terms jsonb, dimension text)
-returns table (root text, modality text, standing text, solutions text[], since date)
+create function stock_dossier(
+    on_day date, known_at timestamptz, terms jsonb, dimension text, persons text[] default null
+)
+returns table (root text, modality text, standing text, solutions text[], since date, person text)
 language sql stable
 as $$
     select distinct on (entry.person) entry.root, entry.modality,
@@ -12,8 +14,8 @@ as $$
             when on_day - entry.without_since > (terms ->> 'window_days')::integer then 'without_solution'
             else 'waiting'
         end,
-        entry.holding, entry.without_since
-    from entry_outcome('-infinity', on_day, on_day, known_at, terms, dimension) entry
+        entry.holding, entry.without_since, entry.person
+    from entry_outcome('-infinity', on_day, on_day, known_at, terms, dimension, persons) entry
     where entry.kept
     order by entry.person, entry.entered_on desc
 $$;

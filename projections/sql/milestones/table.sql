@@ -26,7 +26,9 @@ create table milestone (
     origin text not null default 'command',
     primary key (root, root_version, kind)
 );
-create index milestone_of_period on milestone (kind, occurred_on) include (root, recorded_at, voided_at);
+-- What figures by département read, without the table.
+create index milestone_of_period on milestone (kind, occurred_on)
+    include (root, root_version, journey, detail, department, recorded_at, voided_at);
 create index milestone_merged on milestone (root) include (into_root, recorded_at, voided_at) where kind = 'merged';
 
 -- Journeys that tell of the same thing as another one: a hire and the application that led to it.

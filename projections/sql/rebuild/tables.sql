@@ -1,1 +1,3 @@
-select relname from pg_class where relnamespace = %s::regnamespace and relkind in ('r', 'p') order by relname
+select relname from pg_class where relnamespace = %s::regnamespace and relkind in ('r', 'p')
+    and relpersistence = 'p'
+order by relname

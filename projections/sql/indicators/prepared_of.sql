@@ -1,0 +1,2 @@
+-- What is prepared of a day.
+select subject from prepared where on_day >= %s
