@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+DOSSIERS ?= 1000000
 
 .PHONY: help demo test serve check bench torture lock mutants process
 
@@ -42,8 +43,8 @@ check: $(VENV)/.dev  ## lint, types, layers
 test: check  ## everything that must hold
 	$(BIN)/pytest -n 2 --dist worksteal
 
-bench: $(VENV)/.dev  ## ratios against a baseline of the same minute
-	$(BIN)/python -m tests.benchmarks.run
+bench: $(VENV)/.dev  ## ratios against a baseline of the same minute (DOSSIERS=100000 for a smaller country)
+	$(BIN)/python -m tests.benchmarks.run --dossiers $(DOSSIERS)
 
 torture: $(VENV)/.dev  ## 200 crashes, and not one event lost
 	$(BIN)/pytest -q tests/kit --crashes 200

@@ -132,7 +132,7 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
-    version=4,
+    version=5,
     tables=b"\n".join(sql(name) for name in MAKES),
     statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,

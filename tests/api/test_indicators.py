@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from api.indicators import knowledge
+from api.jobs import prepare_figures
 from domain.calendar import paris_start
 from projections.indicators.asking import Knowledge
+from projections.indicators.definition import DEFINITIONS
 from tests.api.conftest import Cast, House
 from tests.api.test_reading import WITHOUT_SOLUTION, analyst, steward, this_month
 
@@ -55,3 +57,16 @@ def test_beside_as_of_stands_the_same_figure_as_known_now(house: House, cast: Ca
     places = [(figure["month"], figure["modality"]) for figure in told["figures"]]
     assert [(figure["month"], figure["modality"]) for figure in told["known_now"]] == places
     assert {figure["revision_points"] for figure in told["known_now"]} == {None}
+
+
+def test_figures_are_prepared_once_a_day_and_tell_the_same(house: House, cast: Cast) -> None:
+    house.candidate("camille", cast.agency)
+    house.catch_up()
+    before = asked(house, steward(house), by="department")["figures"]
+    assert prepare_figures(house.core) == len({definition.id for definition in DEFINITIONS.values()})
+    assert prepare_figures(house.core) == 0
+    assert asked(house, steward(house), by="department")["figures"] == before
+    house.candidate("camille", cast.agency)
+    house.catch_up()
+    after = asked(house, steward(house), by="department")["figures"]
+    assert sum(each["waiting"] for each in after) == sum(each["waiting"] for each in before) + 1

@@ -68,7 +68,7 @@ def http(server: EmbeddedServer) -> Measure:
         environment = {"PARCOURS_DATA": folder, "DATABASE_URL": access.owner, "DATABASE_SERVICE_URL": access.service}
         settings = Settings.from_environment(environment)
         scripts = _scripts(settings)
-        ways = [Load(running.enter_context(_served(way, environment)), scripts) for way in ("commands", "empty")]
+        ways = [Load(running.enter_context(served(way, environment)), scripts) for way in ("commands", "empty")]
         for way in ways:
             measured(way, 1.0)
         rates = [[measured(way, SECONDS) for way in ways] for _ in range(ROUNDS)]
@@ -152,7 +152,7 @@ def _applicant(core: Core, agency: OrganisationId, company: OrganisationId) -> s
 
 
 @contextmanager
-def _served(way: str, environment: Mapping[str, str]) -> Iterator[int]:
+def served(way: str, environment: Mapping[str, str]) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

@@ -1,10 +1,12 @@
 """The benchmarks, on a server of their own with the durability of production: one JSON object per line, then a table.
 
-`python -m tests.benchmarks.run [name…]`. A module of this folder takes part by its `benchmarks()`; it is named below.
+`python -m tests.benchmarks.run [--dossiers N] [name…]`. A module of this folder takes part by its `benchmarks()`; it is
+named below. Figures and the rebuild are measured on a simulated country of a million dossiers, or of `N`.
 """
 
 import json
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -17,9 +19,10 @@ from rich.table import Table
 
 from infrastructure.embedded import EmbeddedServer
 from tests.benchmarks.measure import Measure
+from tests.benchmarks.simulated import COUNTRIES, MILLION
 
 Benchmark = Callable[[EmbeddedServer], Measure]
-MODULES = ("append", "replay", "project", "latency", "http")
+MODULES = ("append", "replay", "project", "latency", "http", "rebuild", "figures")
 
 
 def main(wanted: Sequence[str]) -> int:
@@ -72,4 +75,9 @@ def _name(benchmark: Benchmark) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    parser = ArgumentParser()
+    parser.add_argument("--dossiers", type=int, default=MILLION)
+    parser.add_argument("names", nargs="*")
+    told = parser.parse_args(sys.argv[1:])
+    COUNTRIES.dossiers = told.dossiers
+    raise SystemExit(main(told.names))

@@ -19,4 +19,3 @@ from (
         and person <> all(%(persons)s::text[])
 ) as dossier
 group by grouping sets ((month, modality, standing, solutions), (month, modality, days))
-order by month, modality, standing, solutions, days

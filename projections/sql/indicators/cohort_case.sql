@@ -36,7 +36,7 @@ as $$
     counted as materialized (
         select distinct on (fact.subject) fact.*
         from entered join fact using (subject)
-        where fact.counting is not null and not exists (
+        where cardinality(codes(terms -> 'counted_from')) > 0 and fact.counting is not null and not exists (
             select from fact outcome
             where outcome.subject = fact.subject and outcome.outcome is not null
                 and outcome.occurred_on >= entered.occurred_on and outcome.occurred_on < fact.occurred_on
@@ -61,7 +61,8 @@ as $$
     left_out as (
         select distinct on (fact.subject) fact.subject, fact.excluding, fact.occurred_on
         from entry join fact using (subject)
-        where fact.excluding is not null and fact.occurred_on >= entry.occurred_on
+        where cardinality(codes(terms -> 'excluded_by')) > 0 and fact.excluding is not null
+            and fact.occurred_on >= entry.occurred_on
         order by fact.subject, fact.occurred_on, array_position(codes(terms -> 'excluded_by'), fact.excluding)
     ),
     followed as (

@@ -18,4 +18,3 @@ from (
         and person <> all(%(persons)s::text[])
 ) as dossier
 group by grouping sets ((month, modality, standing, detail), (month, modality, days))
-order by month, modality, standing, detail, days
