@@ -13,6 +13,7 @@ from domain.calendar import PARIS, paris_day
 from domain.formats.phone import spoken
 from domain.rsa_appointment import Status, status
 from domain.rsa_appointment.clock import local_start
+from domain.rsa_appointment.codes import Location
 from domain.rsa_appointment.state import Participation
 from domain.vocabulary import OrganisationId
 
@@ -75,12 +76,14 @@ def _organisation(service: Service, organisation: OrganisationId, now: datetime)
 
 
 def _appointment(participation: Participation) -> Mapping[str, Any]:
+    """The address of an office only: that of a visit is where the person lives, and a code may be in other hands."""
+    at_an_office = participation.location is Location.PUBLIC_OFFICE
     return {
         "participation": participation.number,
         "starts_at": local_start(participation),
         "time_zone": participation.time_zone,
         "duration_minutes": participation.duration_minutes,
         "location": participation.location,
-        "address": participation.address,
+        "address": participation.address if at_an_office else None,
         "phone": participation.phone,
     }

@@ -154,7 +154,7 @@ def _let_go(desk: Desk, each: Inactive) -> bool:
 
 
 def _forget(desk: Desk, eraser: Eraser, root: str) -> int:
-    return 0 if eraser.erased(root) or not _is_nothing_more(desk, root) else _erase(desk, eraser, root)
+    return _erase(desk, eraser, root) if _is_nothing_more(desk, root) else 0
 
 
 def _is_inactive(each: Inactive, history: Iterable[Recorded]) -> bool:
@@ -206,8 +206,13 @@ def _person(desk: Desk, root: str) -> Candidate | None:
 
 
 def _erase(desk: Desk, eraser: Eraser, root: str) -> int:
-    """The duplicates first: who is killed half-way begins again."""
-    roots = [each for each in (*_duplicates(desk, root), root) if not eraser.erased(each)]
+    """The duplicates first: who is killed half-way begins again.
+
+    Also those erased before: another process may have used a key for a moment after it was destroyed, and claimed anew
+    what the person is found by.
+    """
+    roots = (*_duplicates(desk, root), root)
+    new = [each for each in roots if not eraser.erased(each)]
     for each in roots:
         eraser.erase(each)
-    return len(roots)
+    return len(new)

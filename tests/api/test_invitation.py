@@ -125,6 +125,15 @@ def test_the_link_is_not_for_whoever_does_not_follow_the_person(invited: Invited
     assert invited.house.http.get(path).status_code == 401
 
 
+@pytest.mark.parametrize(("location", "address"), [("public_office", "1 rue de la Gare"), ("home", None)])
+def test_where_somebody_lives_is_not_shown_to_whoever_has_a_code(
+    invited: Invited, location: str, address: str | None
+) -> None:
+    booked = invited.book(in_days(3), location=location, address="1 rue de la Gare")
+    assert booked.status_code == 200, booked.text
+    assert [each["address"] for each in invited.offered()["appointments"]] == [address]
+
+
 @pytest.mark.parametrize("written", [str, str.lower, read, lambda code: code.replace("-", " ")])
 def test_the_person_sees_what_is_offered_and_until_when(invited: Invited, written: Any) -> None:
     answer = invited.ask("GET", code=written(invited.code))

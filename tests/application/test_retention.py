@@ -267,6 +267,18 @@ def test_a_person_is_erased_with_their_duplicates(place: Place) -> None:
     assert erase(place.town.desk, place.eraser, kept_id) == 0
 
 
+def test_what_was_claimed_while_somebody_was_being_erased_is_given_back_the_next_time(place: Place) -> None:
+    """Another process may use a key for a minute after it was destroyed."""
+    root = place.person(email="nour@example.org")
+    with connect(place.access.owner) as owner:
+        held = owner.execute("select scope, kind, digest from claim where root = %s and scope <> ''", [root]).fetchall()
+        erase(place.town.desk, place.eraser, CandidateId(root.partition("/")[2]))
+        for claim in held:
+            owner.execute("insert into claim values (%s, %s, %s, %s)", [*claim, root])
+    erase(place.town.desk, place.eraser, CandidateId(root.partition("/")[2]))
+    assert place.person(email="nour@example.org") != root
+
+
 def test_a_duplicate_is_not_erased_alone(place: Place) -> None:
     kept, duplicate = merged(place)
     with pytest.raises(NotErasable, match=kept.partition("/")[2]):

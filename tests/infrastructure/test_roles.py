@@ -45,6 +45,22 @@ def test_the_owner_does_not_rewrite_the_record_either(store: EventStore, databas
         assert owner.execute("select count(*) from event where name = 'orientation.Sent'").fetchall() == [(1,)]
 
 
+def test_what_runs_with_the_rights_of_the_owner_has_a_path_of_its_own_and_is_nobody_elses(database: Access) -> None:
+    with connect(database.owner) as owner:
+        definers = owner.execute(
+            "select proname, proconfig, proacl::text ~ '[{,]=' from pg_proc"
+            " where prosecdef and pronamespace = 'public'::regnamespace order by 1"
+        ).fetchall()
+    path = ["search_path=pg_catalog, pg_temp"]
+    assert definers == [
+        (name, path, False)
+        for name in (
+            *("append", "append_claiming", "append_one", "draw_number"),
+            *("pass_number_over", "release_person"),
+        )
+    ]
+
+
 JUNE = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
 
