@@ -16,11 +16,13 @@ from domain.candidate.commands import (
     DeclareEmploymentFound,
     MergeInto,
     RetractEmploymentFound,
+    SetIdentifiers,
 )
 from domain.candidate.events import DuplicateAbsorbed, EmploymentFound, MergedInto
 from domain.journey import Context, Refusal
 from domain.vocabulary import CandidateId
 from tests.domain.candidate.cases import IN_DROME, ISERE, NIR, TODAY, register, registered, standing
+from tests.domain.candidate.test_knowing import SIAE
 
 KEPT, OTHER = CandidateId("kept"), CandidateId("other")
 TOMORROW, YESTERDAY = date(2026, 1, 6), date(2026, 1, 4)
@@ -42,6 +44,7 @@ def hired(day: date) -> DeclareEmploymentFound:
             {"departments": ["99"]},
         ),
         ([registered()], IN_DROME, Archive(organisation=ISERE.id, reason=None), {"organisation": "isere"}),
+        ([registered()], SIAE, SetIdentifiers(nir=NIR, caf_number="1234567"), {"fields": ["nir"]}),
         ([registered(nir=NIR)], IN_DROME, CorrectNir(reason="a"), {"shortest": 10, "longest": 2000}),
         ([registered()], IN_DROME, hired(TOMORROW), {"today": TODAY}),
         ([registered()], IN_DROME, hired(YESTERDAY), {"entered_on": TODAY}),
