@@ -178,6 +178,26 @@ def test_what_is_prepared_for_later_is_not_used_for_what_was_known_earlier(told:
         assert getattr(figure.result, "denominator", None) == 2
 
 
+def test_what_was_told_after_the_instant_of_preparation_counts_later_that_day(told: Connection[Any]) -> None:
+    with told.transaction(force_rollback=True):
+        store(told, [SENT])
+        prepare(told, APPLICATIONS, Knowledge(SENT.recorded_at - timedelta(hours=1)))
+        (figure,) = march(told, SENT.recorded_at + timedelta(hours=1))
+        assert figure.waiting == 1
+
+
+def test_what_was_told_in_advance_counts_once_its_day_has_come(told: Connection[Any]) -> None:
+    hires = DEFINITIONS["hires-accepted", 1]
+    hired = replace(SENT, kind=Kind.HIRE_ACCEPTED, occurred_on=date(2026, 3, 10))
+    with told.transaction(force_rollback=True):
+        store(told, [hired])
+        prepare(told, hires, Knowledge(noon(date(2026, 3, 5))))
+        for day, number in ((9, 0), (10, 1)):
+            known = Knowledge(noon(date(2026, 3, day)))
+            (figure,) = measured(told, Question(definition=hires, known=known, months=OF_MARCH))
+            assert getattr(figure.result, "number", None) == number
+
+
 def test_too_many_changes_and_everything_is_computed(told: Connection[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepared, "MOST", 0)
     with told.transaction(force_rollback=True):
