@@ -111,7 +111,12 @@ def _owner(settings: Settings) -> closing[Connection]:
     return closing(connect(settings.database or ""))
 
 
-@cache
 def _country(settings: Settings, population: Population) -> Country:
+    return _remembered(keyring(settings).digest_secret, population)
+
+
+@cache
+def _remembered(secret: bytes, population: Population) -> Country:
+    """Made once in each process."""
     gc.set_threshold(_COLLECT_AFTER)
-    return Country(population, KeyedDigests(keyring(settings).digest_secret))
+    return Country(population, KeyedDigests(secret))
