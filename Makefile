@@ -14,7 +14,7 @@ help:  ## what can be done here
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Parcours needs Python 3.11 or newer: set PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 # The command, for this folder: `.venv/bin/parcours`.
@@ -25,7 +25,7 @@ $(BIN)/parcours: $(VENV)/.run Makefile
 $(VENV)/.dev: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Parcours needs Python 3.11 or newer: set PYTHON=…" if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 demo: $(BIN)/parcours  ## a demonstration with data, on 127.0.0.1:8000 (PORT changes it)
