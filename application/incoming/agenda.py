@@ -5,6 +5,7 @@ older one still says who was there then: they took a seat, and gave it up since.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, assert_never
@@ -160,27 +161,33 @@ class Agenda:
     # Appointments
 
     def _appointment(self, told: AppointmentTold) -> Mapping[str, Noted]:
+        """The seats of those who are there; whoever is erased here is left out."""
         if told.category is None:
             return {}
         organisation = self.speaker.organisation(told.organisation)
         thing = f"appointment/{told.key}"
         known = self.words([thing, *(f"person/{seat.person.key}" for seat in told.seats)])
         now = _Now(organisation=organisation, word=known.get(thing))
+        if now.word is not None and now.word.order == self.message.order:
+            return {}
         before = now.word.roots if now.word else frozenset()
         things: dict[str, Noted] = {}
         seated: set[str] = set()
         for seat in told.seats:
-            root = self._whose(seat.person, told, now, known.get(f"person/{seat.person.key}"), things)
-            if root is not None:
-                self._seat(root, seat, told, now)
-                seated.add(root)
+            with suppress(RootErased):
+                root = self._whose(seat.person, told, now, known.get(f"person/{seat.person.key}"), things)
+                if root is not None:
+                    self._seat(root, seat, told, now)
+                    seated.add(root)
         if self._is_last(now.word):
             for root in sorted(before | seated if told.gone else before - seated):
-                self._remove(root, told.key, self.message.at)
+                with suppress(RootErased):
+                    self._remove(root, told.key, self.message.at)
         return {**things, thing: Noted(gone=told.gone, roots=frozenset(seated))}
 
     def _is_last(self, word: Word | None) -> bool:
-        return word is None or self.message.order >= word.order
+        """Whether nothing later was recorded; the last word sent again is recorded already."""
+        return word is None or self.message.order > word.order
 
     def _taken_at(self, told: AppointmentTold) -> datetime:
         """When a seat was taken: as the appointment was made, unless others joined it one by one."""
@@ -199,18 +206,15 @@ class Agenda:
         return self._registered(person, now.organisation, self._taken_at(told))
 
     def _seat(self, root: str, seat: Seat, told: AppointmentTold, now: "_Now") -> None:
-        """Take it, follow it, or say that it was taken and given up since; nothing for whoever is erased here."""
+        """Take it, follow it, or say that it was taken and given up since."""
         found = self._participation(root, told.key)
         last = self._is_last(now.word)
-        try:
-            if found is not None and last and not told.gone:
-                self._follow(root, seat, told, found)
-            elif found is None and not told.gone and (last or not self._ever(root, told.key)):
-                self._take(root, seat, told, now.organisation)
-                if now.word is not None and not last:
-                    self._remove(root, told.key, now.word.order[0])
-        except RootErased:
-            return
+        if found is not None and last and not told.gone:
+            self._follow(root, seat, told, found)
+        elif found is None and not told.gone and (last or not self._ever(root, told.key)):
+            self._take(root, seat, told, now.organisation)
+            if now.word is not None and not last:
+                self._remove(root, told.key, now.word.order[0])
 
     def _take(self, root: str, seat: Seat, told: AppointmentTold, organisation: OrganisationId) -> None:
         at = self._taken_at(told)
@@ -259,10 +263,7 @@ class Agenda:
         if found := self._participation(root, key):
             journey, known = found
             command = RemoveParticipation(participation=known.number)
-            try:
-                self.speaker.say(root, command, journey=journey, acting=known.organisation, occurred_at=at)
-            except RootErased:
-                return
+            self.speaker.say(root, command, journey=journey, acting=known.organisation, occurred_at=at)
 
     def _participation(self, root: str, key: str) -> "tuple[str, Participation] | None":
         for journey, case in self.speaker.standing(root).dossier().of(RsaAppointment).items():
@@ -328,13 +329,10 @@ class Agenda:
             return {thing: Noted(gone=told.gone)}
         if not roots:
             raise Missing("unknown_person", thing)
-        try:
-            if told.gone:
-                self._unlink(roots[0], told.person.key)
-            elif not told.person.anonymous:
-                self._complete(roots[-1], told.person)
-        except RootErased:
-            pass
+        if told.gone:
+            self._unlink(roots[0], told.person.key)
+        elif not told.person.anonymous:
+            self._complete(roots[-1], told.person)
         return {thing: Noted(gone=told.gone)}
 
     def _unlink(self, root: str, key: str) -> None:
@@ -347,10 +345,10 @@ class Agenda:
         word = self.words([thing]).get(thing)
         if not self._is_last(word):
             return {thing: Noted(gone=told.gone)}
-        organisation = self.speaker.organisation(told.organisation)
         roots = self.speaker.roots(Named.PERSON, told.person)
         if not roots:
             raise Missing("unknown_person", f"person/{told.person}")
+        organisation = self.speaker.organisation(told.organisation)
         follows = organisation in _person_of(self.speaker.standing(roots[-1]).cases).followers
         if follows is told.gone:
             command = (LeaveOrganisation if told.gone else JoinOrganisation)(organisation=organisation)

@@ -13,7 +13,6 @@ from application.imports.lists.trial import SameAsBefore
 from application.imports.records import derived
 from application.incoming.inbox import Message, Noted, Words
 from application.incoming.speaking import Missing, Speaker
-from application.ports import RootErased
 from domain.candidate.commands import Register
 from domain.candidate.refusals import AlreadyRegistered
 from domain.immersion.codes import PENDING, SIGNABLE, Person, Stage
@@ -207,14 +206,10 @@ class Conventions:
         """
         thing = f"convention/{told.key}"
         word = self.words([thing]).get(thing)
-        if word is not None and self.message.order < word.order:
+        if word is not None and self.message.order <= word.order:
             return {}
-        agency = self.speaker.organisation(told.agency)
-        try:
-            root, journey = self._found(told) or self._opened(told, agency)
-            self._follow(root, journey, told, agency)
-        except RootErased:
-            pass
+        root, journey = self._found(told) or self._opened(told)
+        self._follow(root, journey, told, self.speaker.organisation(told.agency))
         return {thing: Noted()}
 
     def _follow(self, root: str, journey: str, told: ConventionTold, agency: OrganisationId) -> None:
@@ -233,9 +228,10 @@ class Conventions:
                     return root, journey
         return None
 
-    def _opened(self, told: ConventionTold, agency: OrganisationId) -> tuple[str, str]:
+    def _opened(self, told: ConventionTold) -> tuple[str, str]:
         if told.renewed_from is not None:
             return self._renewed(told, told.renewed_from)
+        agency = self.speaker.organisation(told.agency)
         root = self._dossier(told, agency)
         submit = Submit(**terms_of(told.terms), agency=agency, reference=told.key)
         return root, self.speaker.say(root, submit, occurred_at=_submitted_at(told)).journey

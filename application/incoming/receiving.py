@@ -9,7 +9,7 @@ from application.desk import Desk
 from application.imports.lists.trial import Trial
 from application.incoming.inbox import Ending, Inbox, Malformed, Message, Noted, Parked, Recorded, Words
 from application.incoming.speaking import Missing, Speaker
-from application.ports import Conflict, RecordBroken
+from application.ports import Conflict, RecordBroken, RootErased
 from application.requests import UnknownJourney
 from domain.journey import Refusal
 from domain.references import System
@@ -22,7 +22,8 @@ class Source:
     system: System
     #: What a message says, in our words. Raises `Malformed`.
     understand: Callable[[bytes], Any]
-    #: Records it; answers what is to be remembered. Raises `Missing`, and what the desk raises.
+    #: Records it; answers what is to be remembered. Raises `Missing`, and what the desk raises:
+    #: `RootErased` only where all of it is about somebody who was erased.
     record: Callable[[Speaker, Message, Words, Any], Mapping[str, Noted]]
     #: Whether what was said is said by a later message about the same thing too.
     last_word_counts: Callable[[Any], bool]
@@ -57,6 +58,9 @@ class Receiving:
             return Parked(reason=f"malformed:{error.field}")
         except Missing as missing:
             return Parked(reason=missing.reason, needs=missing.thing)
+        except RootErased:
+            # The message is about somebody who was erased: there is nothing to wait for.
+            return Recorded()
         except (Refusal, Conflict, RecordBroken, UnknownJourney) as refused:
             return Parked(reason=type(refused).__name__)
 

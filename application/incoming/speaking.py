@@ -10,10 +10,12 @@ from application.dossiers import Standing, stand
 from application.imports.steps import AGAINST
 from application.matching import claim_of
 from application.parties import merged_into
+from application.ports import RootErased
 from domain.calendar import paris_day
+from domain.candidate import Candidate
 from domain.journey import Refusal
 from domain.references import Named, Reference, System, identifier
-from domain.vocabulary import Actor, OrganisationId, Role, RootKind, Subject
+from domain.vocabulary import ERASED, Actor, OrganisationId, Role, RootKind, Subject
 
 
 class Missing(Exception):
@@ -58,13 +60,17 @@ class Speaker:
                 waived |= {type(refusal)}
 
     def standing(self, root: str) -> Standing:
-        """Where a root stands."""
-        return stand(self.desk.catalogue, self.desk.journal.load(root))
+        """Where a root stands. Raises `RootErased`, so that nothing is even tried about a person who was erased."""
+        standing = stand(self.desk.catalogue, self.desk.journal.load(root))
+        person = standing.cases.get(RootKind.CANDIDATE)
+        if isinstance(person, Candidate) and person.first_name == ERASED:
+            raise RootErased
+        return standing
 
     def roots(self, of: Named, key: str) -> Sequence[str]:
         """The root that the service calls so, then those that it was merged into; empty if there is none.
 
-        What began in a duplicate goes on in it, what is new begins in the last one.
+        What began in a duplicate goes on in it, what is new begins in the last one. Raises `RootErased`.
         """
         claim = claim_of(identifier(of, Reference(system=self.system, key=key)), self.desk.digests)
         found = self.desk.journal.holders([claim])

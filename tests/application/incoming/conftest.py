@@ -10,6 +10,7 @@ import pytest
 from application.incoming.inbox import Waiting
 from application.incoming.receiving import Receiving, Source
 from application.matching import claim_of
+from application.retention import erase
 from domain.candidate import Candidate
 from domain.immersion import Immersion
 from domain.organisation import commands as organisation
@@ -17,7 +18,8 @@ from domain.organisation.kinds import Kind
 from domain.references import Named, Reference, System, identifier
 from domain.rsa.categories import CategoryType
 from domain.rsa_appointment import RsaAppointment
-from domain.vocabulary import OrganisationId, RootKind, Subject
+from domain.vocabulary import CandidateId, OrganisationId, RootKind, Subject
+from infrastructure.erasure import Eraser
 from infrastructure.inbox import PostgresInbox
 from infrastructure.incoming import immersion_facilitee, rdv_solidarites
 from infrastructure.postgres import Access, open_pool
@@ -64,6 +66,14 @@ class Office:
     def root(self, key: int | str, of: Named = Named.PERSON) -> str | None:
         claim = claim_of(identifier(of, Reference(system=self.source.system, key=str(key))), self.town.desk.digests)
         return self.town.journal.holders([claim]).get(claim)
+
+    def erase(self, key: int | str, of: Named = Named.PERSON) -> str:
+        """Erase whoever is called so, as staff and retention do; answers the root."""
+        root = self.root(key, of)
+        assert root is not None
+        eraser = Eraser(self.inbox.pool, self.town.vault)
+        assert erase(self.town.desk, eraser, CandidateId(root.partition("/")[2])) == 1
+        return root
 
     def person(self, key: int) -> Candidate:
         root = self.root(key)

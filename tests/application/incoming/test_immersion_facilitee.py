@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from domain.candidate import Candidate
 from domain.immersion import Immersion
 from domain.immersion.codes import NEGATIVE, ConventionKind, Objective, Person, SchoolLevel, Stage
-from domain.immersion.commands import CreateAssessment
+from domain.immersion.commands import CreateAssessment, Modify
 from domain.immersion.events import Validated
+from domain.immersion.terms import terms_of
 from domain.organisation.commands import SetValidationSteps
 from domain.organisation.kinds import Kind
 from domain.references import Named
 from domain.vocabulary import OrganisationId, RootKind
 from tests.application.incoming.conftest import Office, agency_of
-from tests.application.incoming.immersions import KEY, SIGNERS, after, convention, updated
+from tests.application.incoming.immersions import KEY, SIGNERS, Json, after, convention, updated
 from tests.application.test_immersion import SERVICE
-from tests.application.town import STAFF
+from tests.application.town import STAFF, professional
 from tests.domain.immersion.cases import assess
 
 BOTH = dict.fromkeys(SIGNERS, 20) | {"beneficiary": 10}
@@ -131,10 +132,19 @@ def test_scenario_13_who_modifies_a_convention_has_it_signed_anew(immersions: Of
 
 
 def test_scenario_17_a_renewal_follows_what_it_renews(immersions: Office, agency: OrganisationId) -> None:
+    renewal = renewal_of_a_week()
+    assert immersions.told(updated(renewal)) == ["unknown_convention"]
+    assert immersions.told(updated(VALIDATED)) == []
+    renewed = immersions.convention(OTHER)
+    assert (renewed.renewed_from, renewed.stage) == ("immersion-1", Stage.READY_TO_SIGN)
+    assert immersions.root(OTHER, Named.CONVENTION) == immersions.root(KEY, Named.CONVENTION)
+
+
+def renewal_of_a_week() -> Json:
     schedule = json.loads(json.dumps(VALIDATED["schedule"]))
     for day, worked in enumerate(schedule["complexSchedule"], start=11):
         worked["date"] = f"2026-05-{day}T00:00:00.000Z"
-    renewal = convention(
+    return convention(
         "READY_TO_SIGN",
         70,
         id=OTHER,
@@ -143,11 +153,39 @@ def test_scenario_17_a_renewal_follows_what_it_renews(immersions: Office, agency
         schedule=schedule,
         renewed={"from": KEY, "justification": "Une semaine de plus"},
     )
-    assert immersions.told(updated(renewal)) == ["unknown_convention"]
+
+
+def test_the_last_message_sent_again_modifies_nothing_back(immersions: Office, agency: OrganisationId) -> None:
+    told = updated(convention("READY_TO_SIGN", 0))
+    assert immersions.told(told) == []
+    terms, root = immersions.convention().terms, str(immersions.root(KEY, Named.CONVENTION))
+    assert terms is not None
+    modify = Modify(**terms_of(replace(terms, activities="Cuire.")))
+    by = professional("camille", "immersion-facilitee")
+    immersions.town.ask(root, modify, by, agency, journey="immersion-1")
+    before = immersions.town.journal.load(root)
+    assert immersions.told(told) == []
+    assert immersions.town.journal.load(root) == before
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_the_convention_of_whoever_is_erased_and_what_renews_it_are_told_of_no_more(
+    immersions: Office, agency: OrganisationId, anew: bool
+) -> None:
+    """Whether the convention began their dossier or is in one that there was."""
+    mail = "morgan@courriel.example"
+    if not anew:
+        immersions.town.candidate("camille", agency, first_name="Morgan", email=mail)
     assert immersions.told(updated(VALIDATED)) == []
-    renewed = immersions.convention(OTHER)
-    assert (renewed.renewed_from, renewed.stage) == ("immersion-1", Stage.READY_TO_SIGN)
-    assert immersions.root(OTHER, Named.CONVENTION) == immersions.root(KEY, Named.CONVENTION)
+    root = immersions.erase(KEY, Named.CONVENTION)
+    before = immersions.town.journal.load(root)
+    later = VALIDATED | {"updatedAt": "2026-04-03T08:00:00.000Z"}
+    cancelled = convention("CANCELLED", 9_000, BOTH, statusJustification="Non", agencyId=OTHER)
+    renewal = renewal_of_a_week()
+    for each in (later, cancelled, renewal, renewal | {"agencyId": OTHER}):
+        assert immersions.told(updated(each)) == []
+    assert immersions.town.journal.load(root) == before
+    assert immersions.root(OTHER, Named.CONVENTION) is None
 
 
 def test_a_convention_goes_to_another_agency_with_its_signatures(immersions: Office, agency: OrganisationId) -> None:

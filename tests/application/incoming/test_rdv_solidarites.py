@@ -9,7 +9,14 @@ import pytest
 from application.notifications.notice import Channel as Way
 from application.notifications.templates import Template
 from domain.candidate.codes import Origin
-from domain.candidate.commands import JoinOrganisation, LinkReference, MergeInto
+from domain.candidate.commands import (
+    ChangeContactData,
+    JoinOrganisation,
+    LeaveOrganisation,
+    LinkReference,
+    MergeInto,
+    UnlinkReference,
+)
 from domain.catalogue import CATALOGUE
 from domain.organisation.commands import AddMember, ChangeMemberRole
 from domain.organisation.commands import LinkReference as LinkOrganisation
@@ -17,8 +24,9 @@ from domain.organisation.kinds import Kind
 from domain.references import System
 from domain.rsa.categories import Channel
 from domain.rsa_appointment.codes import BookedBy, InvitationOrigin, Location, NotificationKind, ParticipationStatus
-from domain.rsa_appointment.commands import Invite, Open
+from domain.rsa_appointment.commands import Invite, Open, RemoveParticipation
 from domain.vocabulary import CandidateId, OrganisationId, Role, RootKind
+from infrastructure.erasure import Eraser
 from projections.dossiers import Folded, fold
 from projections.notifications.projection import told_of
 from tests.application.incoming.agenda import COUNCIL, Json, message, rdv, seat, story, user
@@ -329,16 +337,78 @@ def test_a_duplicate_that_was_merged_leads_to_the_dossier_that_was_kept(
     assert [each.appointment for each in agenda.follow_up(kept).participations] == ["rdv-solidarites--23"]
 
 
-def test_an_erased_person_is_told_of_no_more(agenda: Office, council: OrganisationId) -> None:
-    agenda.told(message("Rdv", rdv(22, seat(1), seat(2)), NOON - 2 * HOUR, "created"))
-    root = agenda.root(1)
-    assert root is not None
-    agenda.town.vault.destroy(root)
-    version = len(agenda.town.journal.load(root))
-    again = rdv(22, seat(1, "excused"), seat(2, "excused"))
-    assert agenda.told(message("Rdv", again, NOON - HOUR), message("User", user(1, first_name="J"), NOON)) == []
-    assert len(agenda.town.journal.load(root)) == version
-    assert statuses(agenda, 2) == [("rdv-solidarites--22", ParticipationStatus.EXCUSED)]
+@pytest.mark.parametrize("followed", [True, False])
+@pytest.mark.parametrize(
+    ("model", "event"),
+    [("User", "updated"), ("User", "destroyed"), ("UserProfile", "created"), ("UserProfile", "destroyed")],
+)
+def test_an_erased_person_is_told_of_no_more(
+    agenda: Office, council: OrganisationId, model: str, event: str, followed: bool
+) -> None:
+    agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 2 * HOUR, "created"))
+    if not followed:
+        left(agenda, 1, council)
+    root = agenda.erase(1)
+    before = agenda.town.journal.load(root)
+    told = user(1, first_name="J") if model == "User" else profile(1)
+    assert agenda.told(message(model, told, NOON - HOUR, event)) == []
+    elsewhere = profile(1) | {"organisation": {"id": 99}}
+    assert agenda.told(message("UserProfile", elsewhere, NOON - HOUR, event)) == []
+    assert agenda.town.journal.load(root) == before
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_of_an_appointment_the_seat_of_whoever_is_erased_is_left_out(
+    agenda: Office, council: OrganisationId, followed: bool
+) -> None:
+    agenda.told(message("Rdv", rdv(22, seat(1), seat(2)), NOON - 3 * HOUR, "created"))
+    if not followed:
+        left(agenda, 1, council)
+    root = agenda.erase(1)
+    before = agenda.town.journal.load(root)
+    both = seat(1, "excused"), seat(2, "excused")
+    known, new = rdv(22, *both), rdv(23, *both)
+    assert agenda.told(message("Rdv", known, NOON - 2 * HOUR), message("Rdv", new, NOON - 2 * HOUR, "created")) == []
+    excused = ParticipationStatus.EXCUSED
+    assert statuses(agenda, 2) == [("rdv-solidarites--22", excused), ("rdv-solidarites--23", excused)]
+    assert agenda.told(*(message("Rdv", each, NOON - HOUR, "destroyed") for each in (known, new))) == []
+    assert statuses(agenda, 2) == []
+    assert agenda.town.journal.load(root) == before
+
+
+def test_the_seat_of_whoever_was_erased_once_the_agenda_had_another_name_for_them_is_left_out(
+    agenda: Office, council: OrganisationId
+) -> None:
+    agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created"))
+    root = str(agenda.root(1))
+    eraser = Eraser(agenda.inbox.pool, agenda.town.vault)
+    agenda.town.ask(root, UnlinkReference(system=System.RDV_SOLIDARITES, key="1"), ODILE, council)
+    eraser.erase(root)
+    assert agenda.told(message("Rdv", rdv(23, seat(1), seat(2)), NOON - HOUR, "created")) == []
+    assert statuses(agenda, 2) == [("rdv-solidarites--23", ParticipationStatus.UNKNOWN)]
+
+
+def left(agenda: Office, key: int, council: OrganisationId) -> None:
+    agenda.town.ask(str(agenda.root(key)), LeaveOrganisation(organisation=council), ODILE, council)
+
+
+def test_the_last_message_sent_again_undoes_nothing_that_was_done_here_since(
+    agenda: Office, council: OrganisationId
+) -> None:
+    town, other = agenda.town, council_of(agenda.town, 53)
+    told = [
+        message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created"),
+        message("UserProfile", profile(1) | {"organisation": {"id": 53}}, NOON - 2 * HOUR, "created"),
+        message("User", user(1, email="jamie@example.org"), NOON - 2 * HOUR),
+    ]
+    assert agenda.told(*told) == []
+    root = str(agenda.root(1))
+    left(agenda, 1, other)
+    town.ask(root, ChangeContactData(email="james@example.org"), ODILE, council)
+    town.ask(root, RemoveParticipation(participation=1), ODILE, council, journey="rsa-appointment-1")
+    before = town.journal.load(root)
+    assert agenda.told(*told) == []
+    assert town.journal.load(root) == before
 
 
 def test_group_appointments_have_as_many_seats_as_the_agenda_says(agenda: Office, council: OrganisationId) -> None:
