@@ -177,7 +177,7 @@ def test_everybody_does_what_is_theirs_and_nothing_else(
             speaker(spoken, everybody, WITNESS)
 
 
-@pytest.mark.parametrize("who", set(Role) - {Role.CANDIDATE, Role.WITNESS})
+@pytest.mark.parametrize("who", sorted(set(Role) - {Role.CANDIDATE, Role.WITNESS}))
 def test_whoever_acts_for_an_agency_or_the_platform_speaks_for_nobody(who: Role) -> None:
     case = decider.fold([submitted()])
     assert speaker(assess(person=None), case, role(who)) is None
