@@ -325,10 +325,10 @@ class Agenda:
         thing = f"person/{told.person.key}"
         word = self.words([thing]).get(thing)
         roots = self.speaker.roots(Named.PERSON, told.person.key)
-        if not self._is_last(word) or (told.gone and not roots):
+        if not roots and not told.gone:
+            return {}
+        if not roots or not self._is_last(word):
             return {thing: Noted(gone=told.gone)}
-        if not roots:
-            raise Missing("unknown_person", thing)
         if told.gone:
             self._unlink(roots[0], told.person.key)
         elif not told.person.anonymous:
@@ -341,13 +341,14 @@ class Agenda:
         self.speaker.say(root, unlink, journey=RootKind.CANDIDATE.value, acting=acting)
 
     def _following(self, told: FollowingTold) -> Mapping[str, Noted]:
+        """Only of somebody known: whoever comes to be is brought by an appointment."""
         thing = f"following/{told.person}/{told.organisation}"
         word = self.words([thing]).get(thing)
         if not self._is_last(word):
             return {thing: Noted(gone=told.gone)}
         roots = self.speaker.roots(Named.PERSON, told.person)
         if not roots:
-            raise Missing("unknown_person", f"person/{told.person}")
+            return {}
         organisation = self.speaker.organisation(told.organisation)
         follows = organisation in _person_of(self.speaker.standing(roots[-1]).cases).followers
         if follows is told.gone:

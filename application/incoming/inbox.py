@@ -117,8 +117,9 @@ class Inbox(Protocol):
     def take(self, system: System, now: datetime, record: Callable[[Message, Words], Ending]) -> Ending | None:
         """Record the first message that is due at `now` (inclusive), by its own date; None if there is none.
 
-        One process at a time does so for a system. What ends as recorded is forgotten in the same transaction that
-        remembers the last word about its things, and wakes what waited for them.
+        What was never tried goes before what is tried again. One process at a time does so for a system, and nobody
+        leaves the message out meanwhile. What ends as recorded is forgotten in the same transaction that remembers the
+        last word about its things, and wakes what waited for them.
         """
 
     def waiting(self, limit: int) -> Sequence[Waiting]:

@@ -6,5 +6,6 @@ select name, model, told_at, sealed, attempts,
        ) as superseded
 from inbox_message as message
 where system = %(system)s and due <= %(now)s
-order by told_at, name
+order by attempts > 0, told_at, name
 limit 1
+for update of message

@@ -46,9 +46,9 @@ class Office:
             if envelope is not None:
                 self.inbox.keep(self.source.system, envelope, each, self.town.clock.now())
 
-    def work(self) -> int:
+    def work(self, most: int = 1000) -> int:
         receiving = Receiving(desk=self.town.desk, inbox=self.inbox, source=self.source)
-        return receiving.work_off(self.town.clock.now, 1000)
+        return receiving.work_off(self.town.clock.now, most)
 
     def told(self, *messages: bytes) -> Sequence[str]:
         """Each message arrives and is worked off before the next one; answers why what waits, waits."""

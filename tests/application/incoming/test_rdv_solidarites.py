@@ -1,11 +1,13 @@
 """What RDV-Solidarités tells, and what is then recorded (rdv-insertion §6.2, §10.5, §12.C)."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from application.incoming.inbox import Ending, Message, Recorded, Words
 from application.notifications.notice import Channel as Way
 from application.notifications.templates import Template
 from domain.candidate.codes import Origin
@@ -236,6 +238,33 @@ def test_one_message_that_waits_keeps_no_other_waiting(agenda: Office, council: 
     assert agenda.root(1) is not None
 
 
+def test_what_is_new_goes_before_what_is_tried_again(agenda: Office, council: OrganisationId) -> None:
+    elsewhere = rdv(21, seat(9)) | {"organisation": {"id": 99}}
+    assert agenda.told(message("Rdv", elsewhere, NOON - 2 * HOUR)) == ["unknown_organisation"]
+    agenda.town.at(NOON + timedelta(seconds=30))
+    agenda.keep(message("Rdv", rdv(22, seat(1)), NOON - HOUR))
+    assert (agenda.work(1), agenda.reasons()) == (1, ["unknown_organisation"])
+    assert [each.attempts for each in agenda.waiting()] == [1]
+    assert (agenda.work(1), [each.attempts for each in agenda.waiting()]) == (1, [2])
+
+
+def test_what_is_being_recorded_is_not_left_out(agenda: Office, council: OrganisationId) -> None:
+    elsewhere = rdv(21, seat(9)) | {"organisation": {"id": 99}}
+    agenda.told(message("Rdv", elsewhere, NOON - 2 * HOUR))
+    agenda.town.at(NOON + timedelta(seconds=30))
+    system = agenda.source.system
+    with ThreadPoolExecutor() as threads:
+        asked: list[Future[bool]] = []
+
+        def record(told: Message, _: Words) -> Ending:
+            asked.append(threads.submit(agenda.inbox.leave_out, system, told.name))
+            wait(asked, timeout=0.3)
+            return Recorded()
+
+        assert agenda.inbox.take(system, agenda.town.clock.now(), record) == Recorded()
+        assert [each.result() for each in asked] == [False]
+
+
 def test_a_message_is_recorded_as_a_whole_or_not_at_all(agenda: Office, council: OrganisationId) -> None:
     nameless = seat(2)
     nameless["user"] |= {"first_name": "", "last_name": ""}
@@ -243,11 +272,23 @@ def test_a_message_is_recorded_as_a_whole_or_not_at_all(agenda: Office, council:
     assert [agenda.root(1), agenda.root(2)] == [None, None]
 
 
-def test_what_changes_of_a_person_is_told_once_they_are_known(agenda: Office, council: OrganisationId) -> None:
+def test_of_whoever_is_unknown_nothing_is_kept_and_their_appointment_brings_them(
+    agenda: Office, council: OrganisationId
+) -> None:
+    renamed = message("User", user(1, first_name="Jim"), NOON - 4 * HOUR)
+    joins, leaves = (message("UserProfile", profile(1), NOON - 4 * HOUR, event) for event in ("created", "destroyed"))
+    elsewhere = message("UserProfile", profile(1) | {"organisation": {"id": 99}}, NOON - 4 * HOUR, "created")
+    assert agenda.told(renamed, joins, leaves, elsewhere) == []
+    assert agenda.root(1) is None
+    assert agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created")) == []
+    assert (agenda.person(1).first_name, list(agenda.person(1).followers)) == ("James", [council])
+
+
+def test_what_changes_of_somebody_known_is_told(agenda: Office, council: OrganisationId) -> None:
     renamed = message("User", user(1, first_name="Jamie", email="jamie@example.org"), NOON - HOUR)
     stale = message("User", user(1, first_name="Jim"), NOON - 2 * HOUR)
-    assert agenda.told(renamed, stale) == ["unknown_person"]
-    assert agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created")) == []
+    agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created"))
+    assert agenda.told(renamed, stale) == []
     person = agenda.person(1)
     assert (person.first_name, person.email, person.phone) == ("Jamie", "jamie@example.org", "+33655000001")
 
@@ -256,8 +297,8 @@ def test_who_follows_a_person_is_told_too(agenda: Office, council: OrganisationI
     other = council_of(agenda.town, 53)
     joins = message("UserProfile", profile(1) | {"organisation": {"id": 53}}, NOON - HOUR, "created")
     leaves = message("UserProfile", profile(1), NOON - HOUR, "destroyed")
-    assert agenda.told(joins, leaves) == ["unknown_person", "unknown_person"]
-    assert agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created")) == []
+    agenda.told(message("Rdv", rdv(22, seat(1)), NOON - 3 * HOUR, "created"))
+    assert agenda.told(joins, leaves) == []
     assert list(agenda.person(1).followers) == [other]
 
 
