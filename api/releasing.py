@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from projections.analyst import Release
 from projections.indicators.asking import Knowledge, Months, Question, every_question
 from projections.indicators.definition import DEFINITIONS, Definition, newest
 from projections.indicators.publication import shown
+from projections.indicators.secrecy import POLICY
 from projections.projection import Connection
 
 #: Whole months before the current one, whether anything happened in them or not: no row tells by being there.
@@ -47,8 +49,8 @@ def release_figures(
 ) -> int:
     """Show analysts the figures of yesterday, unless they see them already; answers how many they were given.
 
-    Anew too once the milestones were rebuilt, or where another version of the service defines something else. Raises
-    `Interrupted` once `stopped` says so, and analysts see what they saw.
+    Anew too once the milestones were rebuilt, or where another version of the service defines or hides something else.
+    Raises `Interrupted` once `stopped` says so, and analysts see what they saw.
     """
     known = knowledge(core.clock.now() - GRACE, exact=False)
     with core.pool.connection() as connection, connection.transaction():
@@ -62,7 +64,7 @@ def release_figures(
 
 
 def _digest(definitions: Collection[Definition]) -> str:
-    told = [definition.model_dump(mode="json") for definition in definitions]
+    told = [asdict(POLICY), *(definition.model_dump(mode="json") for definition in definitions)]
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -20,8 +20,6 @@ from projections.milestones.kinds import Kind
 
 #: Stands for every line of an open list that is not shown, and for those that do not occur.
 OTHERS: Final = "others"
-#: An 80th percentile has one in five beyond it.
-_BEYOND_P80: Final = 5
 
 
 class Secret(StrEnum):
@@ -80,12 +78,21 @@ def reasons(terms: Terms) -> Sequence[str]:
 
 
 def quantiles(figure: Figure, policy: Policy) -> Times | NotAvailable | Secret | None:
-    """The delays of a figure that is shown; of the last fifth only if enough people are in it."""
-    if not isinstance(figure.times, Times) or not isinstance(figure.result, Share):
-        return figure.times
-    if figure.result.denominator >= _BEYOND_P80 * policy.beside_quantile:
-        return figure.times
-    return Times(median=figure.times.median, p80=NotReached.NOT_SHOWN)
+    """The delays of a figure that is shown, each only if enough people are on both sides of it.
+
+    Where many are followed no further before anybody finds a solution, a delay is that of a single person.
+    """
+    times = figure.times
+    if not isinstance(times, Times) or not isinstance(figure.result, Share):
+        return times
+    return Times(
+        median=_shown(times.median, times.beside_median, policy), p80=_shown(times.p80, times.beside_p80, policy)
+    )
+
+
+def _shown(delay: int | NotReached, beside: int, policy: Policy) -> int | NotReached:
+    enough = isinstance(delay, NotReached) or beside >= policy.beside_quantile
+    return delay if enough else NotReached.NOT_SHOWN
 
 
 def _of_parts(policy: Policy) -> Policy:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -68,6 +68,10 @@ class Times:
 
     median: int | NotReached
     p80: int | NotReached
+    #: How many are on the side of each where there are fewer: those who had a solution by that day, or those who were
+    #: followed for longer. It says how exact they are about single persons, and is no part of them.
+    beside_median: int = field(default=0, compare=False, repr=False)
+    beside_p80: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,23 +123,24 @@ def times_to_solution(observed: Iterable[Observed]) -> Times | NotAvailable:
     for each in observed:
         solved[each.days] += each.solved
         leaving[each.days] += each.solved + each.censored
-    at_risk = leaving.total()
+    at_risk, found = leaving.total(), 0
     if not at_risk:
         return NotAvailable(Why.NOBODY)
     # The share that still waits is `waiting` of `all_of_them`: whole numbers, never reduced, which costs nothing.
     waiting = all_of_them = 1
-    reached: dict[int, int] = {}
+    reached: dict[int, tuple[int, int]] = {}
     for day in sorted(day for day, number in leaving.items() if number):
         if solved[day]:
+            found += solved[day]
             waiting, all_of_them = waiting * (at_risk - solved[day]), all_of_them * at_risk
             for part in _PARTS:
                 if part not in reached and part * waiting <= all_of_them:
-                    reached[part] = day
+                    reached[part] = (day, min(found, at_risk - leaving[day]))
             if len(reached) == len(_PARTS):
                 break
         at_risk -= leaving[day]
-    half, fifth = _PARTS
-    return Times(median=reached.get(half, NotReached.NOT_REACHED), p80=reached.get(fifth, NotReached.NOT_REACHED))
+    (median, beside_median), (p80, beside_p80) = (reached.get(part, (NotReached.NOT_REACHED, 0)) for part in _PARTS)
+    return Times(median=median, p80=p80, beside_median=beside_median, beside_p80=beside_p80)
 
 
 #: One in two still waits at the median, one in five at the 80th percentile.

@@ -26,7 +26,7 @@ Objections = tuple[Literal[Kind.OPPOSED], ...]
 
 def _one_band_more(bounds: tuple[int, ...], bands: tuple[str, ...]) -> None:
     if len(bands) != len(bounds) + 1 or any(low >= high for low, high in pairwise(bounds)):
-        raise ValueError("age bounds increase, and make one band more than there are bounds")
+        raise ValueError("bounds increase, and make one band more than there are bounds")
 
 
 class WithoutSolution(BaseModel):
@@ -174,8 +174,7 @@ class Attempts(_Cases):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> "Attempts":
-        if len(self.bands) != len(self.bounds) + 1 or any(low >= high for low, high in pairwise(self.bounds)):
-            raise ValueError("bounds increase, and make one band more than there are bounds")
+        _one_band_more(self.bounds, self.bands)
         return self
 
     @property
@@ -190,3 +189,11 @@ class Attempts(_Cases):
 
 
 Terms = WithoutSolution | CohortOfCases | StockOfCases | MonthlyCount | Attempts
+
+#: Terms that were added later. Where one is empty it says nothing, and what was published without it stays as it was.
+_ADDED: Final = ("counted_from", "elsewhere", "without", "without_ends", "late_after_days")
+
+
+def written(terms: Terms) -> str:
+    """The terms as they are published: the same text for ever, whatever terms are added."""
+    return terms.model_dump_json(exclude={name for name in _ADDED if not getattr(terms, name, None)})

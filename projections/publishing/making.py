@@ -6,6 +6,7 @@ from application.dossiers import Catalogue
 from application.publication import Basis, Publication
 from projections.indicators.definition import DEFINITIONS, Definition
 from projections.indicators.publication import settled
+from projections.indicators.terms import written
 from projections.milestones.projection import MILESTONES
 from projections.ports import Log
 from projections.projection import Connection
@@ -53,5 +54,6 @@ def _known(name: str, version: int) -> Definition:
 
 
 def _named(definition: Definition) -> dict[str, object]:
-    digest = sha256(definition.model_dump_json().encode()).hexdigest()
+    told = definition.model_dump_json(exclude={"terms"}) + written(definition.terms)
+    digest = sha256(told.encode()).hexdigest()
     return {"id": definition.id, "version": definition.version, "sha256": digest}

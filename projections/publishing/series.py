@@ -14,6 +14,7 @@ from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import Secret
 from projections.indicators.figures import Count, NotAvailable, NotReached, Share, Times, Why
 from projections.indicators.publication import Published, shown
+from projections.indicators.terms import written
 
 #: What stands for a figure that is shown; the others are `NotAvailable` and `Secret`.
 PUBLISHED: Final = "published"
@@ -177,5 +178,5 @@ def _method(definition: Definition) -> Row:
         tuple(sorted(definition.measures)),
         tuple(sorted(definition.dimensions)),
         *(text[lang].strip() if text else None for text in texts for lang in ("fr", "en")),
-        definition.terms.model_dump_json(),
+        written(definition.terms),
     )

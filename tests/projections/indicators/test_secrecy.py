@@ -14,7 +14,16 @@ from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.definition import DEFINITIONS
 from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import OTHERS, Secret
-from projections.indicators.figures import Figure, NotAvailable, NotReached, Share, Times, Why
+from projections.indicators.figures import (
+    Figure,
+    NotAvailable,
+    NotReached,
+    Observed,
+    Share,
+    Times,
+    Why,
+    times_to_solution,
+)
 from projections.indicators.publication import Published, as_it_is, discreetly, families_of
 from projections.indicators.secrecy import POLICY, Cell, hidden, hidden_nested, rounded, shown_alone
 from tests.projections.indicators.attacker import Interval, Sum, worked_out
@@ -362,11 +371,45 @@ def test_small_lines_are_hidden_with_as_many_others_as_protect_them() -> None:
     )
 
 
-@pytest.mark.parametrize(("refused", "p80"), [(14, NotReached.NOT_SHOWN), (15, 40)])
-def test_the_last_fifth_is_shown_if_five_people_are_in_it(refused: int, p80: object) -> None:
-    figure = replace(figures(crowd(10, refused), Dimension.NONE)[0], times=Times(median=12, p80=40))
+def delays(found: int, longer: int, early: int = 0) -> object:
+    """What is shown of delays: some leave on day 1, some find a solution on day 10, some are followed for longer."""
+    observed = [
+        Observed(days=1, solved=0, censored=early),
+        Observed(days=10, solved=found, censored=0),
+        Observed(days=20, solved=0, censored=longer),
+    ]
+    figure = replace(figures(crowd(20, 20), Dimension.NONE)[0], times=times_to_solution(observed))
     (shown,) = discreetly(question(Dimension.NONE), [figure])
-    assert shown.times == Times(median=12, p80=p80)  # type: ignore[arg-type]
+    return shown.times
+
+
+def test_a_median_is_shown_if_five_people_are_on_each_side_of_it() -> None:
+    later, hidden = NotReached.NOT_REACHED, NotReached.NOT_SHOWN
+    assert [delays(found, longer) for found, longer in [(4, 4), (5, 4), (5, 5), (30, 30)]] == [
+        Times(median=hidden, p80=later),
+        Times(median=hidden, p80=later),
+        Times(median=10, p80=later),
+        Times(median=10, p80=later),
+    ]
+
+
+def test_the_last_fifth_is_shown_if_five_people_are_in_it() -> None:
+    assert [delays(4 * longer, longer) for longer in (4, 5)] == [
+        Times(median=NotReached.NOT_SHOWN, p80=NotReached.NOT_SHOWN),
+        Times(median=10, p80=10),
+    ]
+
+
+def test_delays_of_a_few_are_not_shown_because_many_left_before() -> None:
+    """Thirty refused on the first day, and one hired on each of a few days after it."""
+    observed = [Observed(days=1, solved=0, censored=30)]
+    observed += [Observed(days=day, solved=1, censored=0) for day in (10, 20, 30, 40, 50)]
+    observed += [Observed(days=60, solved=0, censored=1)]
+    times = times_to_solution(observed)
+    assert times == Times(median=30, p80=50)
+    figure = replace(figures(crowd(20, 20), Dimension.NONE)[0], times=times)
+    (shown,) = discreetly(question(Dimension.NONE), [figure])
+    assert shown.times == Times(median=NotReached.NOT_SHOWN, p80=NotReached.NOT_SHOWN)
 
 
 def test_those_who_may_see_persons_see_figures_as_they_are() -> None:
