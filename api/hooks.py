@@ -49,6 +49,8 @@ def _endpoint(service: Service, teller: Teller) -> Callable[[Request], Awaitable
         secrets = service.hook_secrets.get(teller.source.system, ())
         if not secrets:
             return general("unknown", request)
+        if not teller.check(request.headers, None, secrets):
+            return general("signature-refused", request)
         raw = await json_body(request, LARGEST_MESSAGE)
         if not teller.check(request.headers, raw, secrets):
             return general("signature-refused", request)

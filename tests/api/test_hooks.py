@@ -4,7 +4,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -231,6 +233,30 @@ def test_a_convention_is_told_by_whoever_knows_the_secret(house: House) -> None:
     (case,) = [each for each in items if each["journey"] == "immersion-1"]
     read = house.get(f"/v1/candidates/{case['candidate']}/immersions/1", "leila", agency).json()
     assert (read["stage"], read["state"]["reference"]) == ("in_review", known["id"])
+
+
+@pytest.mark.parametrize(
+    ("door", "header", "said"),
+    [
+        (DOOR, "X-Lapin-Signature", None),
+        (DOOR, "X-Lapin-Signature", ""),
+        (IMMERSIONS, "Authorization", None),
+        (IMMERSIONS, "Authorization", "another-secret-of-somebody"),
+    ],
+)
+def test_what_cannot_be_believed_is_refused_before_it_is_read(
+    house: House, door: str, header: str, said: str | None
+) -> None:
+    """Whoever knows no secret announces a message, and sends none of it."""
+    there = house.http.base_url
+    with closing(HTTPConnection(there.host, there.port, timeout=5)) as connection:
+        connection.putrequest("POST", door)
+        for name, value in (("Content-Type", "application/json"), ("Content-Length", "1000"), (header, said)):
+            if value is not None:
+                connection.putheader(name, value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert (answer.status, json.load(answer)["type"]) == (400, "/problems/signature-refused")
 
 
 @pytest.mark.parametrize(
