@@ -255,7 +255,7 @@ def test_a_reason_that_is_not_shared_any_more_is_not_read_in_the_past_either() -
     assert "refusal_reason" in view(None, dossier(job_application=shared)).withheld("job-application-1", now)
 
 
-ACCOMPANIMENT = {"followers", "referents", "archived_by", "tags", "account"}
+ACCOMPANIMENT = {"followers", "referents", "archived_by", "tags", "references", "account"}
 NUMBERS = {"nir", "france_travail_id", "caf_number", "department_internal_id"}
 
 

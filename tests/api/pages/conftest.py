@@ -58,9 +58,12 @@ def dashboard(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> I
     server.drop(name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without it there is nothing to look with, which only a developer's machine may say."""
+    """Debian's Chromium, for one module: while it runs no test of the same process has a loop of its own.
+
+    Without it there is nothing to look with, which only a developer's machine may say.
+    """
     chromium = which("chromium")
     if chromium is None:
         assert "PARCOURS_TEST_CHROMIUM" not in environ, "Chromium is to be installed here: apt-get install chromium"
