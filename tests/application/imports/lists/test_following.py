@@ -17,7 +17,7 @@ from domain.organisation.kinds import Kind
 from domain.rsa.categories import CategoryType, Channel
 from domain.rsa.reception import Reception
 from domain.rsa_appointment.codes import DeliveryReport, InvitationOrigin, Location, MessageKind, ParticipationStatus
-from domain.rsa_appointment.commands import Close, RecordAppointment, ReportDelivery, SetStatus
+from domain.rsa_appointment.commands import Close, RecordAppointment, Reopen, ReportDelivery, SetStatus
 from domain.rsa_appointment.refusals import (
     AppointmentAhead,
     CategoryNotHandled,
@@ -153,12 +153,17 @@ def test_what_failed_on_its_way_is_sent_again(office: Office) -> None:
     assert invitations(again) == [("email", "invited")]
 
 
-def test_a_follow_up_that_is_dealt_with_is_left_alone_and_said_to_be(office: Office) -> None:
+def test_g04_a_follow_up_that_is_dealt_with_is_left_alone_by_a_list_until_a_hand_reopens_it(office: Office) -> None:
+    """RDV-insertion reopens it for a row chosen by hand; here the hand says so (decision 162)."""
     (told,) = office.save(paul(), following=Following(category=ORIENTATION))
     say(office, told, Close())
     (again,) = office.save(paul(), following=BY_BOTH)
     assert (follow_up(again), invitations(again)) == (FollowUpCame.CLOSED, [])
     assert case(office, told).invitations == ()
+    say(office, told, Reopen())
+    by_mail = Following(category=ORIENTATION, ways=(Way.EMAIL,), slots_available=True)
+    (reopened,) = office.save(paul(), following=by_mail)
+    assert invitations(reopened) == [("email", "invited")]
 
 
 @pytest.mark.parametrize(
