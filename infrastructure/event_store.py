@@ -185,7 +185,7 @@ class EventStore:
 
 @dataclass(frozen=True)
 class BackdatedEventStore(EventStore):
-    """The owner's: records at the instant that `clock` says, for a demonstration's calendar."""
+    """The owner's: records at the instant that `clock` says, as a history of the past needs it."""
 
     clock: Callable[[], datetime] = field(kw_only=True)
 

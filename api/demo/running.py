@@ -1,5 +1,6 @@
 """`parcours demo`: a database, its years of stories, the service, and what to try."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from api.serving import application, must_be_free, serve_here, until_stopped
 from api.settings import NotConfigured, Settings
 from api.simulation.telling import Numbers
 from api.wiring import Core, keyring, prepare, reached, worker
+from application.ports import Claim
 from infrastructure.bulk import Bulk
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
@@ -115,11 +117,18 @@ def tell(settings: Settings, progress: Progress) -> None:
             task = progress.add_task("years of stories", total=None)
             agenda = Agenda(replace(core.desk, journal=journal, numbers=numbers), clock)
             Calendar(agenda, now, lambda done, of: progress.update(task, completed=done, total=of)).tell()
-        at = core.store.partition_of
+        roots, held, keys = (
+            defaultdict[int, list[str]](list),
+            defaultdict[int, dict[Claim, str]](dict),
+            keyring(settings),
+        )
+        for root in journal.roots():
+            roots[core.store.partition_of(root)].append(root)
+        for claim, root in journal.held.items():
+            held[core.store.partition_of(root)][claim] = root
         with connect(where.owner) as owner, owner.transaction():
-            for partition in range(core.store.partitions):
-                bulk = Bulk(partition, core.codec, keyring(settings))
-                for root in (each for each in journal.roots() if at(each) == partition):
+            for partition in roots:
+                bulk = Bulk(partition, core.codec, keys)
+                for root in roots[partition]:
                     bulk.add(root, journal.load(root))
-                held = {claim: root for claim, root in journal.held.items() if at(root) == partition}
-                bulk.write(owner, held, numbers.last)
+                bulk.write(owner, held[partition], numbers.last)
