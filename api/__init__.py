@@ -1,1 +1,3 @@
 """The doors, and the only wiring."""
+
+VERSION = "0.1.0"

@@ -252,18 +252,21 @@ def recompute(
 ) -> None:
     """Make a release again from the log, as far as it went then, and say which files are the same, bit for bit.
 
+    First what it was made by that is another one now: the secrecy policy, the words, a version. `other words` and
+    `other bytes` hold the same figures; the exit code is 1 if anything else is not the same.
     Example: parcours recompute open-data/2026-11-24
     """
     from api.publishing import recompute as run
-    from infrastructure.publishing.checking import Came
 
-    came = run(Settings.from_environment(), release)
+    check = run(Settings.from_environment(), release)
     if as_json:
-        print(json.dumps(came))  # noqa: T201 - its answer
+        print(json.dumps({"made_by": check.made_by, "files": check.files}))  # noqa: T201 - its answer
     else:
-        for name, each in came.items():
-            said.print(f"{each:8} {name}")
-    if set(came.values()) != {Came.SAME}:
+        for what, (then, now) in check.made_by.items():
+            said.print(f"made by other {what}: {json.dumps(then)}, now {json.dumps(now)}")
+        for name, came in check.files.items():
+            said.print(f"{came:11} {name}")
+    if not check.holds:
         raise typer.Exit(1)
 
 

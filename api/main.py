@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from api import openapi, problems
+from api import VERSION, openapi, problems
 from api.addresses import Addresses
 from api.commands import command_router
 from api.documentation import documentation_router
@@ -28,7 +28,7 @@ employment; every journey is an append-only stream of events, which can be repla
 
 def create_app(service: Service) -> FastAPI:
     """Make the application: a route per command and per journey, from the catalogue."""
-    app = FastAPI(title="Parcours", version="0.1.0", description=ABOUT, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Parcours", version=VERSION, description=ABOUT, docs_url=None, redoc_url=None)
     app.state.verifier = service.verifier
     app.add_middleware(Observed, metrics=service.metrics)
     problems.install(app)

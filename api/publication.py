@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
+
+import orjson
 
 from api.words import LABELS, LANGUAGES, Words, words
 from application.publication import Column, Publication, Table
@@ -26,7 +29,7 @@ def vocabulary() -> Table:
     listed = [("indicators", name) for name in _OF_INDICATORS] + [("publication", name) for name in _OF_PUBLICATION]
     rows = [row for source, name in listed for row in _rows(name, words(source).tables[name])]
     rows += [*_codes("title", "candidate", Title), *_codes("organisation_kinds", "organisation", Kind)]
-    return Table(name="vocabulary", columns=VOCABULARY, key=("list", "code"), rows=sorted(rows))
+    return Table(name="vocabulary", columns=VOCABULARY, key=("list", "code"), rows=sorted(rows), words=True)
 
 
 def _rows(name: str, labels: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, ...]]:
@@ -54,6 +57,18 @@ def wording(publication: Publication) -> Wording:
     )
 
 
+def digest_of_words(publication: Publication) -> str:
+    """Another text wherever a publication is told in other words."""
+    labels = words("publication")
+    named = [labels.tables[table] for table in ("package", "tables", "columns")]
+    told = [_template(), named, [table.rows for table in publication.tables if table.words]]
+    return sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _template() -> str:
+    return (LABELS / "publication.md").read_text(encoding="utf-8")
+
+
 def _words(labels: Words, table: str, name: str) -> Mapping[str, str]:
     return {"title": labels.of(table, name, "fr"), "description": labels.of(table, name, "en")}
 
@@ -77,4 +92,4 @@ def _readme(publication: Publication, labels: Words) -> str:
             for table, reasons in publication.left_out.items()
             for why, number in reasons.items()
         )
-    return (LABELS / "publication.md").read_text(encoding="utf-8").format(**told)
+    return _template().format(**told)

@@ -1,17 +1,18 @@
 """Publishing as open data, and making a publication again from what its manifest says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.publication import vocabulary, wording
+from api import VERSION
+from api.publication import digest_of_words, vocabulary, wording
 from api.settings import Settings
 from api.wiring import Core
 from application.publication import Basis, Publication
 from domain.catalogue import CATALOGUE
 from infrastructure.postgres import connect
-from infrastructure.publishing.checking import Came, checked
+from infrastructure.publishing.checking import Check, checked
 from infrastructure.publishing.package import MANIFEST, Files, basis_of, files_of
 from infrastructure.publishing.releases import Release, Releases
 from projections.indicators.definition import DEFINITIONS
@@ -42,9 +43,10 @@ def publish(
     return Releases(folder).add(publication.data_date.isoformat(), _files(publication))
 
 
-def recompute(settings: Settings, release: Path) -> Mapping[str, Came]:
+def recompute(settings: Settings, release: Path) -> Check:
     """Make a release again from the log, and say of each of its files whether it is the same.
 
+    Figures go through the secrecy policy of today: where the release was made by another one, the answer says so.
     `release`: its folder, or its manifest alone. Raises `NotAManifest`, `NotInTheLog`, `UnknownDefinition`.
     """
     manifest = release / MANIFEST if release.is_dir() else release
@@ -74,7 +76,8 @@ def _settled(core: Core, as_of: datetime | None) -> datetime:
 def _made(core: Core, basis: Basis) -> Publication:
     with connect(core.access.owner) as owner:
         publication = made(owner, core.log, CATALOGUE, basis)
-    return replace(publication, tables=(*publication.tables, vocabulary()))
+    told = replace(publication, tables=(*publication.tables, vocabulary()))
+    return replace(told, made_by={**told.made_by, "words": digest_of_words(told), "parcours": VERSION})
 
 
 def _files(publication: Publication) -> Files:

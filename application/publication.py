@@ -54,6 +54,8 @@ class Table:
     key: tuple[str, ...]
     rows: Sequence[Row]
     references: tuple[Reference, ...] = ()
+    #: Says what the others hold: other words, and no figure is another one.
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The files of a publication: tables, their schemas, the data package, and the manifest that it is made again from."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +78,30 @@ def digests_of(manifest: bytes) -> Mapping[str, str]:
         return {str(name): str(file["sha256"]) for name, file in _read(manifest)["files"].items()}
 
 
+def words_of(manifest: bytes) -> Collection[str]:
+    """The files that hold words and no figure. Raises `NotAManifest`."""
+    with _readable():
+        return {str(name) for name, file in _read(manifest)["files"].items() if file.get("words")}
+
+
+def made_by_of(manifest: bytes) -> Mapping[str, Any]:
+    """What a publication was made by. Raises `NotAManifest`."""
+    with _readable():
+        return dict(_read(manifest)["made_by"])
+
+
+def told_beside(manifest: bytes, made_by: Collection[str], files: Collection[str]) -> object:
+    """What a manifest says, but of some of what made it and of some files. Raises `NotAManifest`."""
+    with _readable():
+        told = _read(manifest)
+        left = {
+            "made_by": {name: each for name, each in told["made_by"].items() if name not in made_by},
+            "rows": {name: number for name, number in told["rows"].items() if f"{name}.csv" not in files},
+            "files": {name: file for name, file in told["files"].items() if name not in files},
+        }
+        return {**told, **left}
+
+
 def _read(manifest: bytes) -> Any:
     told = json.loads(manifest)
     if told["format"] != FORMAT:
@@ -125,7 +149,7 @@ def _resources(table: Table, wording: Wording, files: Files) -> tuple[Mapping[st
 
 
 def _manifest(publication: Publication, files: Files) -> Mapping[str, Any]:
-    basis = publication.basis
+    basis, worded = publication.basis, _worded(publication)
     return {
         "format": FORMAT,
         "as_of": basis.at.isoformat(),
@@ -135,8 +159,18 @@ def _manifest(publication: Publication, files: Files) -> Mapping[str, Any]:
         "made_by": {**publication.made_by, "pyarrow": pa.__version__},
         "rows": {table.name: len(table.rows) for table in publication.tables},
         "left_out": publication.left_out,
-        "files": {path: {"bytes": len(content), "sha256": _digest(content)} for path, content in sorted(files.items())},
+        "files": {path: _file(path, content, worded) for path, content in sorted(files.items())},
     }
+
+
+def _file(path: str, content: bytes, worded: Collection[str]) -> Mapping[str, object]:
+    return {"bytes": len(content), "sha256": _digest(content), **({"words": True} if path in worded else {})}
+
+
+def _worded(publication: Publication) -> Collection[str]:
+    """The files that hold words and no figure."""
+    tables = {f"{table.name}.{form}" for table in publication.tables if table.words for form in ("csv", "parquet")}
+    return {README, PACKAGE, *(f"schema/{table.name}.json" for table in publication.tables), *tables}
 
 
 def _json(value: object) -> bytes:

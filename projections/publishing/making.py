@@ -1,11 +1,14 @@
 """A publication, made from the record alone."""
 
+from dataclasses import asdict
 from hashlib import sha256
+from typing import Final
 
 from application.dossiers import Catalogue
 from application.publication import Basis, Publication
 from projections.indicators.definition import DEFINITIONS, Definition
 from projections.indicators.publication import settled
+from projections.indicators.secrecy import POLICY
 from projections.indicators.terms import written
 from projections.milestones.projection import MILESTONES
 from projections.ports import Log
@@ -41,6 +44,7 @@ def made(owner: Connection, log: Log, catalogue: Catalogue, basis: Basis) -> Pub
         made_by={
             "milestones": MILESTONES.version,
             "definitions": [_named(definition) for definition in definitions],
+            "policy": asdict(POLICY),
         },
         left_out=left_out,
     )
@@ -53,7 +57,11 @@ def _known(name: str, version: int) -> Definition:
     return definition
 
 
+#: What a definition says that no figure depends on.
+_WORDS: Final = frozenset({"numbers", "owner", "since", "unit", "title", "text", "numerator", "denominator"})
+
+
 def _named(definition: Definition) -> dict[str, object]:
-    told = definition.model_dump_json(exclude={"terms"}) + written(definition.terms)
+    told = definition.model_dump_json(exclude={"terms", *_WORDS}) + written(definition.terms)
     digest = sha256(told.encode()).hexdigest()
     return {"id": definition.id, "version": definition.version, "sha256": digest}

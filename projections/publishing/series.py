@@ -163,7 +163,7 @@ METHOD: Final = (
 def method(definitions: Sequence[Definition]) -> Table:
     """The definitions: their words, and the parameters of their computation, in JSON."""
     rows = [_method(definition) for definition in definitions]
-    return Table(name="method", columns=METHOD, key=("indicator", "version"), rows=rows)
+    return Table(name="method", columns=METHOD, key=("indicator", "version"), rows=rows, words=True)
 
 
 def _method(definition: Definition) -> Row:

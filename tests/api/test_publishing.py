@@ -2,12 +2,16 @@
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from shutil import copytree, ignore_patterns
+from subprocess import run
 from threading import Event, Thread
 from typing import Any, Final
 
@@ -28,7 +32,7 @@ from api.wiring import Core, prepare, worker
 from domain.job_application.events import HireCancelled
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
-from infrastructure.publishing.checking import Came
+from infrastructure.publishing.checking import Came, Check
 from infrastructure.publishing.package import MANIFEST, NotAManifest
 from projections.indicators.definition import DEFINITIONS
 from projections.publishing.making import UnknownDefinition
@@ -216,15 +220,15 @@ def test_the_last_day_of_a_month_makes_it_whole(settings: Settings, tmp_path: Pa
     assert months == {"2026-09-29": {"2026-08-31"}, "2026-09-30": {"2026-09-30"}}
 
 
-def same(came: Mapping[str, Came]) -> bool:
-    return set(came.values()) == {Came.SAME}
+def same(check: Check) -> bool:
+    return (check.made_by, set(check.files.values())) == ({}, {Came.SAME})
 
 
 def test_a_release_is_made_again_after_everything_that_came_later(own: Settings, tmp_path: Path) -> None:
     with installed(own) as (core, written):
         people = written.tell_lives(80, Random(2))
         first = publish(own, tmp_path / "open", OCTOBER, 2, FEW).path
-        assert recompute(own, first).keys() == contents(first).keys() - {"checksums.sha256"}
+        assert recompute(own, first).files.keys() == contents(first).keys() - {"checksums.sha256"}
         # Told late, about the months that are published; corrected; new; erased; and built anew.
         written.tell_lives(60, Random(3), first=BEGUN + timedelta(days=50), days=30)
         hired = [root for root in people if written.versions[root, "job-application-1"] == 2]
@@ -300,16 +304,81 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def test_the_command_line_publishes_and_says_what_it_made_again(settings: Settings, tmp_path: Path) -> None:
-    def run(*words: str) -> Any:
+    def told_to(*words: str) -> Any:
         return CliRunner().invoke(app, [*words, "--json"], env=environment(settings))
 
     folder = tmp_path / "open"
-    published = run("publish", str(folder), "--months", "1", "--as-of", "2026-10-20")
+    published = told_to("publish", str(folder), "--months", "1", "--as-of", "2026-10-20")
     assert json.loads(published.stdout) == {"release": str(folder / "2026-10-19"), "new": True}
     (folder / "2026-10-19" / "structures.csv").write_text("forged")
-    again = run("recompute", str(folder / "latest"))
+    again = told_to("recompute", str(folder / "latest"))
     assert again.exit_code == 1
-    assert {name for name, came in json.loads(again.stdout).items() if came != "same"} == {"structures.csv"}
+    told = json.loads(again.stdout)
+    assert told["made_by"] == {}
+    assert {name: came for name, came in told["files"].items() if came != "same"} == {"structures.csv": "altered"}
+
+
+PROJECT: Final = Path(__file__).parents[2]
+
+
+def another_version(folder: Path, *changes: tuple[str, str, str]) -> Path:
+    """The service as a later version may have it: in some of its files, a text instead of another one."""
+    for part in ("api", "application", "domain", "infrastructure", "projections"):
+        copytree(PROJECT / part, folder / part, ignore=ignore_patterns("__pycache__"))
+    for name, before, after in changes:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text, name
+        (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    return folder
+
+
+def recomputed_by(version: Path, settings: Settings, release: Path) -> tuple[int, Any, str]:
+    """How it ends, what it answers to a machine, and what it says to people."""
+    line = [sys.executable, "-m", "api.cli", "recompute", str(release)]
+    outside = {**os.environ, **environment(settings), "PYTHONPATH": str(version)}
+    for_people, for_machines = (
+        run([*line, *words], env=outside, cwd=version, capture_output=True, text=True, check=False, timeout=300)
+        for words in ([], ["--json"])
+    )
+    assert for_people.returncode == for_machines.returncode, for_people.stderr
+    return for_machines.returncode, json.loads(for_machines.stdout), for_people.stderr
+
+
+NEXT_VERSION: Final = ("api/__init__.py", 'VERSION = "0.1.0"', 'VERSION = "0.2.0"')
+OF_TITLES: Final = ("api/labels/publication.toml", "Séries des indicateurs", "Chiffres")
+OF_A_CODE: Final = ("api/labels/candidate.toml", 'fr = "Madame"', 'fr = "Mme"')
+DEFINITION: Final = "projections/indicators/definitions/hires-accepted.1.toml"
+OF_A_DEFINITION: Final = (DEFINITION, "Embauches acceptées", "Embauches décidées")
+
+
+@pytest.mark.slow
+def test_a_later_version_with_better_words_says_that_the_figures_are_the_same(
+    settings: Settings, tmp_path: Path
+) -> None:
+    release = publish(settings, tmp_path / "open", OCTOBER, 1, FEW).path
+    later = another_version(tmp_path / "later", NEXT_VERSION, OF_TITLES, OF_A_CODE, OF_A_DEFINITION)
+    code, told, said = recomputed_by(later, settings, release)
+    assert (code, told["made_by"].keys()) == (0, {"parcours", "words"})
+    assert told["made_by"]["parcours"] == ["0.1.0", "0.2.0"]
+    others = {name: came for name, came in told["files"].items() if came != "same"}
+    assert set(others.values()) == {"other words"}
+    assert {"vocabulary.csv", "method.csv", "README.md", "datapackage.json", MANIFEST} <= others.keys()
+    assert told["files"]["indicators.csv"] == "same"
+    assert said.splitlines()[:2] == [
+        'made by other parcours: "0.1.0", now "0.2.0"',
+        "made by other words: " + ", now ".join(json.dumps(each) for each in told["made_by"]["words"]),
+    ]
+
+
+@pytest.mark.slow
+def test_a_later_version_with_another_policy_says_so_before_it_compares(settings: Settings, tmp_path: Path) -> None:
+    release = publish(settings, tmp_path / "open", OCTOBER, 2, FEW).path
+    step = ("projections/indicators/secrecy.py", "step: int = 5", "step: int = 3")
+    code, told, said = recomputed_by(another_version(tmp_path / "later", step), settings, release)
+    (then, now) = told["made_by"].pop("policy")
+    assert (code, told["made_by"], then["step"], now["step"]) == (1, {}, 5, 3)
+    assert (told["files"]["indicators.csv"], told["files"]["structures.csv"]) == ("differs", "same")
+    assert said.startswith("made by other policy: ")
 
 
 def test_the_command_line_says_what_it_cannot_make_again(settings: Settings, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 from application.publication import Basis, Cell, Column, Publication, Reference, Table, Type
 from infrastructure.publishing.package import Wording
@@ -44,21 +44,37 @@ VISITS: Final = Table(
 EMPTY: Final = Table(name="nothing", columns=PLACES.columns, key=("code",), rows=())
 
 
-def publication(*tables: Table) -> Publication:
+#: What the other tables call things: words.
+NAMES: Final = Table(
+    name="names",
+    columns=(Column(name="code", required=True), Column(name="label")),
+    key=("code",),
+    rows=(("town", "une ville"),),
+    words=True,
+)
+MADE_BY: Final[Mapping[str, Any]] = {
+    "definitions": [{"id": "without-solution-30-days", "version": 2, "sha256": "0"}],
+    "policy": {"persons": 11},
+    "words": "one",
+    "parcours": "0.1.0",
+}
+
+
+def publication(*tables: Table, **made_by: Any) -> Publication:
     return Publication(
         basis=BASIS,
         data_date=date(2026, 11, 24),
         tables=tables or (PLACES, VISITS, EMPTY),
-        made_by={"definitions": [{"id": "without-solution-30-days", "version": 2, "sha256": "0"}]},
+        made_by={**MADE_BY, **made_by},
         left_out={"places": {"closed": 3}},
     )
 
 
-def wording(*tables: Table) -> Wording:
+def wording(*tables: Table, title: str = "un titre") -> Wording:
     said: Sequence[Table] = tables or (PLACES, VISITS, EMPTY)
-    called: Mapping[str, str] = {"title": "un titre", "description": "a description"}
+    called: Mapping[str, str] = {"title": title, "description": "a description"}
     return Wording(
-        title="un titre",
+        title=title,
         description="a description",
         readme="à lire\n",
         tables={table.name: called for table in said},
