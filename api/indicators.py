@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -35,6 +35,8 @@ DefinitionVersion = Annotated[
 Measured = Annotated[Measure | None, Query(description="What is measured; the first of the definition if not given.")]
 #: Who may see persons sees figures as they are; an analyst sees what statistical secrecy lets through.
 SEES_PERSONS: Final = frozenset({Scope.STAFF, Scope.AUDIT})
+#: After midnight, what was being recorded then has been.
+GRACE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def indicators_router(service: Service) -> APIRouter:
             asked = question(definition_of(name, version), measure, by, (first, last))
         except Malformed as wrong:
             return general("malformed", request, errors=[{"field": wrong.field, "expected": wrong.expected}])
-        then = asked(knowledge(min(as_of or now, now), exact=exact))
+        then = asked(knowledge(now, as_of, exact=exact))
         later = None if as_of is None else asked(replace(knowledge(now, exact=exact), on=then.known.day))
         answer = answered(service, then, later, exact=exact)
         return figures_csv(answer) if format == "csv" else figures_json(answer)
@@ -118,9 +120,12 @@ def _months(first: str | None, last: str | None) -> Months:
     return months
 
 
-def knowledge(at: datetime, *, exact: bool) -> Knowledge:
-    """What is known at an instant; for analysts, at the end of the day before."""
-    return Knowledge(at) if exact else settled(at)
+def knowledge(now: datetime, as_of: datetime | None = None, *, exact: bool) -> Knowledge:
+    """What is known now, or was known at an instant; for analysts, at the end of the day before.
+
+    However analysts read figures, a day is theirs from a minute after midnight on, so that it does not change any more.
+    """
+    return Knowledge(min(as_of or now, now)) if exact else settled(min(as_of or now, now - GRACE))
 
 
 def answered(service: Service, then: Question, later: Question | None, *, exact: bool) -> Answer:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api import VERSION
+from api.indicators import knowledge
 from api.publication import digest_of_words, vocabulary, wording
 from api.settings import Settings
 from api.wiring import Core
@@ -16,7 +17,6 @@ from infrastructure.publishing.checking import Check, checked
 from infrastructure.publishing.package import MANIFEST, Files, basis_of, files_of
 from infrastructure.publishing.releases import Release, Releases
 from projections.indicators.definition import DEFINITIONS
-from projections.indicators.publication import settled
 from projections.publishing.making import made
 
 
@@ -36,10 +36,16 @@ def publish(
     Of some versions of some indicators if they are named, of all of them otherwise. Raises `NotOurs`, `NotInTheLog`.
     """
     with Core.opened(settings) as core:
-        at = _settled(core, as_of)
-        positions = core.store.positions_at(at)
-        basis = Basis(at=at, positions=positions, months=months, definitions=tuple(definitions))
-        publication = _made(core, basis)
+        return add_release(core, folder, as_of, months, definitions)
+
+
+def add_release(
+    core: Core, folder: Path, as_of: datetime | None, months: int, definitions: Iterable[tuple[str, int]]
+) -> Release:
+    """The same, of an installation that is open."""
+    at = _settled(core, as_of)
+    positions = core.store.positions_at(at)
+    publication = _made(core, Basis(at=at, positions=positions, months=months, definitions=tuple(definitions)))
     return Releases(folder).add(publication.data_date.isoformat(), _files(publication))
 
 
@@ -66,11 +72,12 @@ def recompute(settings: Settings, release: Path) -> Check:
 def _settled(core: Core, as_of: datetime | None) -> datetime:
     """Up to when analysts know what was recorded, at an instant."""
     at = core.store.last_recorded() if as_of is None else as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC)
+    now = core.clock.now()
     if at is None:
         raise NotInTheLog("nothing is recorded yet")
-    if at > core.clock.now():
+    if as_of is not None and at > now:
         raise NotInTheLog("nobody knows yet what will be recorded by then")
-    return settled(at).at
+    return knowledge(now, at, exact=False).at
 
 
 def _made(core: Core, basis: Basis) -> Publication:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any, Final
 
 import orjson
@@ -22,8 +21,6 @@ from projections.projection import Connection
 
 #: Whole months before the current one, whether anything happened in them or not: no row tells by being there.
 MONTHS: Final = 36
-#: After midnight, what was being recorded then has been.
-GRACE: Final = timedelta(minutes=1)
 
 _log = structlog.get_logger(__name__)
 
@@ -52,7 +49,7 @@ def release_figures(
     Anew too once the milestones were rebuilt, or where another version of the service defines or hides something else.
     Raises `Interrupted` once `stopped` says so, and analysts see what they saw.
     """
-    known = knowledge(core.clock.now() - GRACE, exact=False)
+    known = knowledge(core.clock.now(), exact=False)
     with core.pool.connection() as connection, connection.transaction():
         release = Release(connection, known.at, _digest(definitions))
         if release.is_there() or not release.is_due():

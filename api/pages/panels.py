@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from api.figures import Answer, Written, revisions
-from api.indicators import answered
+from api.indicators import answered, knowledge
 from api.pages.charts import HEIGHT, Chart, Column, Value, chart
 from api.pages.choice import BACK, DIVIDED_BY, EVERYWHERE, Choice
 from api.pages.wording import Wording
 from api.service import Service
-from domain.calendar import add_days, paris_day, paris_start
+from domain.calendar import add_days, paris_start
 from domain.formats.region import region_of
 from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.causes import causes, causes_shown
@@ -73,8 +73,8 @@ class Looking:
 
     @property
     def yesterday(self) -> date:
-        """The last day that is over."""
-        return add_days(paris_day(self.now), -1)
+        """The last day of which everything is known."""
+        return knowledge(self.now, exact=False).day
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.indicators import knowledge
+from api.indicators import GRACE, knowledge
 from api.jobs import prepare_figures
 from domain.calendar import paris_start
 from projections.indicators.asking import Knowledge
@@ -16,16 +16,27 @@ from tests.api.test_reading import WITHOUT_SOLUTION, analyst, steward, this_mont
 MIDNIGHT = paris_start(datetime(2026, 3, 29, tzinfo=UTC).date())
 
 
-@pytest.mark.parametrize("later", [timedelta(), timedelta(hours=1), timedelta(hours=23) - timedelta(microseconds=1)])
-def test_no_two_instants_of_a_day_tell_one_event_apart(later: timedelta) -> None:
+#: A minute after the midnights before and after it.
+FIRST, NEXT = MIDNIGHT + GRACE, MIDNIGHT + timedelta(hours=23) + GRACE
+
+
+@pytest.mark.parametrize("now", [FIRST, FIRST + timedelta(hours=1), NEXT - timedelta(microseconds=1)])
+def test_no_two_instants_of_a_day_tell_one_event_apart(now: datetime) -> None:
     """On the last Sunday of March too, which has 23 hours."""
-    known = knowledge(MIDNIGHT + later, exact=False)
+    known = knowledge(now, exact=False)
     assert known == Knowledge(MIDNIGHT, on=datetime(2026, 3, 28, tzinfo=UTC).date())
 
 
-def test_the_next_day_is_known_from_its_first_instant_on() -> None:
-    before, after = (knowledge(MIDNIGHT + timedelta(hours=23, microseconds=each), exact=False) for each in (-1, 0))
+def test_a_day_is_known_a_minute_after_it_ended() -> None:
+    """What was being recorded at midnight is then there to be told: it never changes again."""
+    before, after = (knowledge(NEXT + timedelta(microseconds=each), exact=False) for each in (-1, 0))
     assert (after.day - before.day).days == 1
+    assert knowledge(NEXT - GRACE, NEXT - GRACE, exact=False) == before
+
+
+def test_a_day_that_was_over_then_was_known_then() -> None:
+    known = knowledge(NEXT + timedelta(days=9), MIDNIGHT, exact=False)
+    assert known == Knowledge(MIDNIGHT, on=datetime(2026, 3, 28, tzinfo=UTC).date())
 
 
 def test_whoever_may_see_persons_is_told_the_instant() -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +25,8 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from api.failing import sentence
-from api.publishing import NotInTheLog, publish, recompute
+from api.indicators import GRACE
+from api.publishing import NotInTheLog, add_release, publish, recompute
 from api.rebuilding import rebuild
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
@@ -218,6 +219,26 @@ def test_the_last_day_of_a_month_makes_it_whole(settings: Settings, tmp_path: Pa
         path = publish(settings, tmp_path / "data", datetime.fromisoformat(instant), 1, FEW).path
         months[path.name] = {str(row["period_end"]) for row in read(path, "indicators") if row["measure"] == "count"}
     assert months == {"2026-09-29": {"2026-08-31"}, "2026-09-30": {"2026-09-30"}}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A clock that stands."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        return self.at
+
+
+def test_a_day_is_published_a_minute_after_it_ended(settings: Settings, tmp_path: Path) -> None:
+    """What was being recorded at midnight is then in the log, and in every release of that day."""
+    midnight, found = datetime(2026, 10, 19, 22, tzinfo=UTC), []
+    with Core.opened(settings) as core:
+        for now in (midnight + GRACE - timedelta(microseconds=1), midnight + GRACE):
+            there = replace(core, clock=Standing(now))
+            found.append(add_release(there, tmp_path / "open", midnight + timedelta(seconds=1), 1, FEW).path.name)
+    assert found == ["2026-10-18", "2026-10-19"]
 
 
 def same(check: Check) -> bool:

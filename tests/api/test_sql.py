@@ -24,10 +24,10 @@ from api.demo.showing import SHOWN
 from api.dictionary import comments
 from api.indicators import knowledge
 from api.rebuilding import rebuild
-from api.releasing import GRACE, MONTHS, Interrupted, questions, release_figures
+from api.releasing import MONTHS, Interrupted, questions, release_figures
 from api.wiring import Core, prepare, reading
 from api.words import words
-from domain.calendar import add_months, paris_day, paris_start
+from domain.calendar import add_months, paris_day
 from infrastructure.migrations import migrate
 from infrastructure.postgres import Access, connect
 from projections.indicators.definition import DEFINITIONS, Measure
@@ -135,7 +135,7 @@ def downloaded(house: House, name: str, **parameters: str) -> list[Mapping[str, 
 def test_every_line_of_every_csv_is_a_row_and_there_are_no_others(house: House) -> None:
     """Of indicators of every shape, by every dimension; at least one of each status."""
     lines = set()
-    for question in questions(knowledge(datetime.now(UTC) - GRACE, exact=False), SAMPLE):
+    for question in questions(knowledge(datetime.now(UTC), exact=False), SAMPLE):
         definition, months = question.definition, question.months
         period = {} if months is None else {"from": f"{months.first:%Y-%m}", "to": f"{months.last:%Y-%m}"}
         measure = definition.measures[-1 if months is None else 0]
@@ -224,7 +224,7 @@ def test_no_row_tells_by_being_there(house: House) -> None:
     """The months are those of the calendar, and a closed list has all its modalities in each of them."""
     query = "select month, count(*) from figure where indicator = 'application-acceptance' and dimension = 'region'"
     rows = asked(house, f"{query} group by month order by month")
-    first = add_months(knowledge(datetime.now(UTC) - GRACE, exact=False).day.replace(day=1), -MONTHS)
+    first = add_months(knowledge(datetime.now(UTC), exact=False).day.replace(day=1), -MONTHS)
     assert [month for month, _ in rows] == [add_months(first, each) for each in range(MONTHS + 1)]
     assert len({number for _, number in rows}) == 1
 
@@ -440,13 +440,6 @@ def test_two_processes_release_once(house: House) -> None:
     with house.core.pool.connection() as connection, connection.transaction():
         connection.execute("select pg_advisory_xact_lock(7253, 5)")
         assert release(later) == 0
-
-
-@pytest.mark.parametrize(("after_midnight", "released"), [(59, 2), (60, 1)])
-def test_yesterday_is_released_a_minute_after_midnight(after_midnight: int, released: int) -> None:
-    """What was being recorded at midnight is then there to be told."""
-    at = paris_start(TODAY) + timedelta(seconds=after_midnight)
-    assert knowledge(at - GRACE, exact=False).day == TODAY - timedelta(days=released)
 
 
 def test_the_views_are_laid_out_again_where_they_changed_and_left_alone_where_not(
