@@ -1,5 +1,6 @@
 """What a figure is asked for: which months or day, as known when, divided by what."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -74,6 +75,10 @@ PREPARED: Final = frozenset(
 PREPARED_BY: Final = frozenset({Dimension.NONE, Dimension.DEPARTMENT, Dimension.REGION})
 
 
+#: How many of the entries that a figure counts tell of each company, by month (None for a stock) and modality.
+Companies = Mapping[tuple[date | None, str], Mapping[str, int]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of the milestones for one definition."""
@@ -117,6 +122,18 @@ def rows(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[
     if asked.by is Dimension.REGION:
         return [{**row, "modality": region_of(row["modality"])} for row in found]
     return found
+
+
+def of_companies(found: Iterable[Mapping[str, Any]]) -> tuple[Sequence[Mapping[str, Any]], Companies]:
+    """The rows of counts, and apart from them those that say of how many entries a company is told."""
+    counts: list[Mapping[str, Any]] = []
+    companies: dict[tuple[date | None, str], Counter[str]] = defaultdict(Counter)
+    for row in found:
+        if row["company"] is None:
+            counts.append(row)
+        else:
+            companies[row.get("month"), row["modality"]][row["company"]] += row["entries"]
+    return counts, companies
 
 
 def _prepared(

@@ -9,7 +9,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.vocabulary import CandidateId
-from projections.indicators.asking import Question, Rows, rows
+from projections.indicators.asking import Companies, Question, Rows, of_companies, rows
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import (
     Count,
@@ -44,6 +44,8 @@ class Case:
     #: What qualifies the standing; `unknown` where nobody told.
     detail: str
     since: date
+    #: The company that it tells of, if it tells of one.
+    company: str | None
 
 
 #: How many cases share a standing and what qualifies it.
@@ -54,14 +56,15 @@ def cohort_of_cases(connection: Connection[Any], terms: CohortOfCases, asked: Qu
     """A figure for each month of entry and modality, in order."""
     cells: dict[Slice, Counter[tuple[str, str]]] = defaultdict(Counter)
     observed: dict[Slice, list[Observed]] = defaultdict(list)
-    for row in rows(connection, Rows.COHORT_CASES, asked):
+    counts, companies = of_companies(rows(connection, Rows.COHORT_CASES, asked))
+    for row in counts:
         where = (row["month"], row["modality"])
         if row["standing"] is None:
             observed[where].append(Observed(days=row["days"], solved=row["solved"], censored=row["censored"]))
         else:
             cells[where][row["standing"], row["detail"]] += row["entries"]
     return [
-        _cohort_figure(terms, where, cells.get(where, {}), times_to_solution(observed.get(where, ())))
+        _cohort_figure(terms, where, cells.get(where, {}), times_to_solution(observed.get(where, ())), companies)
         for where in sorted(cells.keys() | _months(asked))
     ]
 
@@ -69,10 +72,11 @@ def cohort_of_cases(connection: Connection[Any], terms: CohortOfCases, asked: Qu
 def stock_of_cases(connection: Connection[Any], _: StockOfCases, asked: Question) -> Sequence[Figure]:
     """A figure for each modality: of the cases that are open on the day, those that the definition counts."""
     cells: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows(connection, Rows.STOCK_CASES, asked):
+    counts, companies = of_companies(rows(connection, Rows.STOCK_CASES, asked))
+    for row in counts:
         cells[row["modality"]][row["standing"]] += row["entries"]
     modalities = cells.keys() | ({ALL} if asked.by is Dimension.NONE else set())
-    return [_stock_figure(name, cells.get(name, Counter())) for name in sorted(modalities)]
+    return [_stock_figure(name, cells.get(name, Counter()), companies) for name in sorted(modalities)]
 
 
 def monthly_count(
@@ -80,10 +84,11 @@ def monthly_count(
 ) -> Sequence[Figure]:
     """A figure for each month and modality: how many facts or persons, and the share of some if the terms say so."""
     cells: dict[Slice, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for row in rows(connection, query, asked):
+    counts, companies = of_companies(rows(connection, query, asked))
+    for row in counts:
         cells[row["month"], row["modality"]][row["standing"], row["detail"]] += row["entries"]
     slices = sorted(cells.keys() | _months(asked))
-    return [_count_figure(terms, where, cells.get(where, {}), asked.known.day) for where in slices]
+    return [_count_figure(terms, where, cells.get(where, {}), asked.known.day, companies) for where in slices]
 
 
 def cases(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[Case]:
@@ -91,7 +96,7 @@ def cases(connection: Connection[Any], query: Rows, asked: Question) -> Sequence
     return [
         Case(
             candidate=CandidateId(row["root"].removeprefix("candidate/")),
-            **{name: row[name] for name in ("journey", "modality", "standing", "detail", "since")},
+            **{name: row[name] for name in ("journey", "modality", "standing", "detail", "since", "company")},
         )
         for row in rows(connection, query, asked)
     ]
@@ -118,7 +123,9 @@ def _lines(codes: Iterable[str], cells: Cells) -> Mapping[str, int | NotAvailabl
     return {code: count[code] for code in listed} | dict(sorted(found.items()))
 
 
-def _cohort_figure(terms: CohortOfCases, where: Slice, cells: Cells, times: Times | NotAvailable) -> Figure:
+def _cohort_figure(
+    terms: CohortOfCases, where: Slice, cells: Cells, times: Times | NotAvailable, companies: Companies
+) -> Figure:
     count = _by_standing(cells)
     denominator = sum(count[code] for code in terms.denominator)
     result: Share | NotAvailable = NotAvailable(why_nothing(immature=count[Standing.IMMATURE], anybody=bool(count)))
@@ -133,10 +140,11 @@ def _cohort_figure(terms: CohortOfCases, where: Slice, cells: Cells, times: Time
         waiting=count[Standing.IMMATURE],
         exclusions=apart,
         times=times,
+        companies=companies.get(where, {}),
     )
 
 
-def _stock_figure(modality: str, count: Counter[str]) -> Figure:
+def _stock_figure(modality: str, count: Counter[str], companies: Companies) -> Figure:
     denominator = count[COUNTED] + count[OPEN]
     result: Share | NotAvailable = NotAvailable(why_nothing(immature=0, anybody=bool(count)))
     if denominator:
@@ -148,10 +156,13 @@ def _stock_figure(modality: str, count: Counter[str]) -> Figure:
         waiting=count[OPEN],
         exclusions={name: number for name, number in sorted(count.items()) if name not in {OPEN, COUNTED}},
         times=None,
+        companies=companies.get((None, modality), {}),
     )
 
 
-def _count_figure(terms: MonthlyCount | Attempts, where: Slice, cells: Cells, day: date) -> Figure:
+def _count_figure(
+    terms: MonthlyCount | Attempts, where: Slice, cells: Cells, day: date, companies: Companies
+) -> Figure:
     count = _by_standing(cells)
     number, lines = sum(count[code] for code in terms.standings), _lines(terms.standings, cells)
     result: Share | Count | NotAvailable = Count(number=number, lines=lines)
@@ -168,4 +179,5 @@ def _count_figure(terms: MonthlyCount | Attempts, where: Slice, cells: Cells, da
         waiting=0,
         exclusions={name: many for name, many in sorted(count.items()) if name not in terms.standings},
         times=None,
+        companies=companies.get(where, {}),
     )

@@ -88,6 +88,8 @@ class Figure:
     exclusions: Mapping[str, int]
     #: Of a cohort, mature or not, but for its exclusions; None for a stock.
     times: Times | NotAvailable | None
+    #: Of how many of those that the result counts each company is told, if any is: what nobody is answered.
+    companies: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

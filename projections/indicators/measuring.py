@@ -129,4 +129,5 @@ def _case(entry: Entry) -> Case:
         standing=entry.standing,
         detail="+".join(entry.solutions),
         since=entry.since,
+        company=entry.company,
     )

@@ -10,7 +10,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.vocabulary import CandidateId
-from projections.indicators.asking import Question, Rows, rows
+from projections.indicators.asking import Companies, Question, Rows, of_companies, rows
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import (
     ANY,
@@ -55,13 +55,16 @@ class Entry:
     solutions: tuple[str, ...]
     #: The day of entry (cohort), or of the start of the current spell without solution (stock).
     since: date
+    #: The company that the entry tells of, if it tells of one.
+    company: str | None
 
 
 def cohort(connection: Connection[Any], terms: WithoutSolution, asked: Question) -> Sequence[Figure]:
     """A figure for each month and modality, in order. Without a dimension, a month that nobody entered has one too."""
     cells: dict[Slice, list[Cell]] = defaultdict(list)
     observed: dict[Slice, list[Observed]] = defaultdict(list)
-    for row in rows(connection, Rows.COHORT, asked):
+    counts, companies = of_companies(rows(connection, Rows.COHORT, asked))
+    for row in counts:
         where = (row["month"], row["modality"])
         if row["standing"] is None:
             observed[where].append(Observed(days=row["days"], solved=row["solved"], censored=row["censored"]))
@@ -69,7 +72,7 @@ def cohort(connection: Connection[Any], terms: WithoutSolution, asked: Question)
             cells[where].append((row["standing"], tuple(row["solutions"]), row["entries"]))
     empty = {(month, ALL) for month in asked.months or ()} if asked.by is Dimension.NONE else set()
     return [
-        _figure(terms, where, cells.get(where, ()), times_to_solution(observed.get(where, ())))
+        _figure(terms, where, cells.get(where, ()), times_to_solution(observed.get(where, ())), companies)
         for where in sorted(cells.keys() | empty)
     ]
 
@@ -77,10 +80,11 @@ def cohort(connection: Connection[Any], terms: WithoutSolution, asked: Question)
 def stock(connection: Connection[Any], terms: WithoutSolution, asked: Question) -> Sequence[Figure]:
     """A figure for each modality: of the persons with an open path, how many have waited longer than the window."""
     cells: dict[str, list[Cell]] = defaultdict(list)
-    for row in rows(connection, Rows.STOCK, asked):
-        cells[row["modality"]].append((row["standing"], tuple(row["solutions"]), row["persons"]))
+    counts, companies = of_companies(rows(connection, Rows.STOCK, asked))
+    for row in counts:
+        cells[row["modality"]].append((row["standing"], tuple(row["solutions"]), row["entries"]))
     modalities = cells.keys() | ({ALL} if asked.by is Dimension.NONE else set())
-    return [_figure(terms, (None, name), cells.get(name, ()), None) for name in sorted(modalities)]
+    return [_figure(terms, (None, name), cells.get(name, ()), None, companies) for name in sorted(modalities)]
 
 
 def cohort_dossiers(connection: Connection[Any], asked: Question) -> Sequence[Entry]:
@@ -93,7 +97,13 @@ def stock_dossiers(connection: Connection[Any], asked: Question) -> Sequence[Ent
     return [_entry(row) for row in rows(connection, Rows.STOCK_DOSSIERS, asked)]
 
 
-def _figure(terms: WithoutSolution, where: Slice, cells: Iterable[Cell], times: Times | NotAvailable | None) -> Figure:
+def _figure(
+    terms: WithoutSolution,
+    where: Slice,
+    cells: Iterable[Cell],
+    times: Times | NotAvailable | None,
+    companies: Companies,
+) -> Figure:
     count: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for standing, solutions, dossiers in cells:
@@ -108,6 +118,7 @@ def _figure(terms: WithoutSolution, where: Slice, cells: Iterable[Cell], times: 
         waiting=count[Standing.IMMATURE] + count[Standing.WAITING],
         exclusions={standing: number for standing, number in sorted(count.items()) if standing not in set(Standing)},
         times=times,
+        companies=companies.get(where, {}),
     )
 
 
@@ -130,5 +141,5 @@ def why_nothing(*, immature: int, anybody: bool) -> Why:
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     candidate = CandidateId(row["root"].removeprefix("candidate/"))
-    named = {name: row[name] for name in ("modality", "standing", "since")}
+    named = {name: row[name] for name in ("modality", "standing", "since", "company")}
     return Entry(candidate=candidate, solutions=tuple(row["solutions"]), **named)

@@ -22,7 +22,7 @@ from domain.hiring.events import (
     UpdateEvent,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, PartOf, Telling, Voided
+from projections.milestones.tellings import Happened, PartOf, Telling, Voided, With
 
 #: Which fact each event tells.
 KINDS: Final[Mapping[type[HiringEvent], Kind]] = {
@@ -50,7 +50,7 @@ def _agreed(event: AgreementEvent) -> Sequence[Telling]:
     """
     match event:
         case Declared():
-            return [] if event.application is None else [PartOf(event.application)]
+            return [With(event.company), *([] if event.application is None else [PartOf(event.application)])]
         case DatesChanged():
             return [Voided(Kind.CONTRACT_STARTED)]
         case Cancelled():

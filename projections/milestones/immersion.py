@@ -30,7 +30,7 @@ from domain.immersion.events import (
     Validated,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Telling, Voided
+from projections.milestones.tellings import Happened, Telling, Voided, With
 
 #: What an immersion tells; both days of a validated one are told at once, and count when they come.
 KINDS: Final = (Kind.IMMERSION_AGREED, Kind.IMMERSION_STARTED, Kind.IMMERSION_ENDED, Kind.IMMERSION_ASSESSED)
@@ -39,14 +39,14 @@ KINDS: Final = (Kind.IMMERSION_AGREED, Kind.IMMERSION_STARTED, Kind.IMMERSION_EN
 def immersion(event: ImmersionEvent, _: date) -> Sequence[Telling]:
     """An immersion starts on the day that was agreed on, unless it is cancelled or nobody came (impact §9)."""
     match event:
+        case Submitted() | Modified():
+            return [With(f"siret:{event.siret}")]
         case Validated() | Cancelled():
             return _agreed(event)
         case AssessmentCreated() | AssessmentDeleted():
             return _assessed(event)
         case (
-            Submitted()
-            | Modified()
-            | Signed()
+            Signed()
             | FoundEligible()
             | Rejected()
             | Deprecated()

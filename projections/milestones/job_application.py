@@ -33,7 +33,7 @@ from domain.job_application.events import (
     Unarchived,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Telling, Voided
+from projections.milestones.tellings import Happened, Telling, Voided, With
 
 #: Which fact each event tells or voids.
 KINDS: Final[Mapping[type[JobApplicationEvent], Kind]] = {
@@ -50,8 +50,12 @@ KINDS: Final[Mapping[type[JobApplicationEvent], Kind]] = {
 def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
     """A hire counts on the day it was accepted, whichever day the contract starts (impact §3.1), until cancelled."""
     match event:
-        case Submitted() | ProcessingStarted() | Accepted() | Refused() | RenderedObsolete():
+        case Submitted():
+            return [With(event.company), _happened(event)]
+        case ProcessingStarted() | Accepted() | Refused() | RenderedObsolete():
             return [_happened(event)]
+        case Transferred():
+            return [With(event.to, paris_day(event.at))]
         case HireCancelled() | Reopened():
             return [Voided(KINDS[type(event)])]
         case (
@@ -59,7 +63,6 @@ def job_application(event: JobApplicationEvent, _: date) -> Sequence[Telling]:
             | AddedToPool()
             | MovedToPriorToHire()
             | PriorToHireCancelled()
-            | Transferred()
             | TransferredExternally()
             | HiringDatesChanged()
             | PassRecorded()

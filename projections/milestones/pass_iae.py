@@ -34,7 +34,7 @@ from domain.pass_iae.events import (
     Terminated,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Telling, Voided
+from projections.milestones.tellings import Happened, Telling, Voided, With
 
 KINDS: Final = (
     Kind.RIGHT_ISSUED,
@@ -51,20 +51,22 @@ def pass_iae(event: PassIaeEvent, day: date) -> Sequence[Telling]:
     """A PASS counts from the day it was issued, a pause from its first day; a last day that moved had not come.
 
     Its last day is one of its days: it is over on the next one, which is told as soon as it is known (Appendix B, 21).
+    It is with the company whose hire used it last.
     """
     if isinstance(event, Issued):
-        return [Happened(Kind.RIGHT_ISSUED, day, detail=event.origin.value), _over(event.ends_on)]
+        company = [] if event.company is None else [With(event.company)]
+        return [*company, Happened(Kind.RIGHT_ISSUED, day, detail=event.origin.value), _over(event.ends_on)]
     moved = [Voided(Kind.RIGHT_OVER), _over(event.pass_ends_on)] if isinstance(event, EndMoved) else []
-    return [*_told(event), *moved]
+    return [*_told(event, day), *moved]
 
 
 def _over(last_day: date) -> Telling:
     return Happened(Kind.RIGHT_OVER, add_days(last_day, 1))
 
 
-def _told(event: RightEvent | SuspensionEvent | ProlongationEvent | RequestEvent) -> Sequence[Telling]:
+def _told(event: RightEvent | SuspensionEvent | ProlongationEvent | RequestEvent, day: date) -> Sequence[Telling]:
     if isinstance(event, RightEvent):
-        return _right(event)
+        return _right(event, day)
     if isinstance(event, SuspensionEvent):
         return _suspension(event)
     if isinstance(event, ProlongationEvent):
@@ -74,7 +76,7 @@ def _told(event: RightEvent | SuspensionEvent | ProlongationEvent | RequestEvent
     assert_never(event)
 
 
-def _right(event: RightEvent) -> Sequence[Telling]:
+def _right(event: RightEvent, day: date) -> Sequence[Telling]:
     match event:
         case Cancelled():
             return [Voided(kind) for kind in KINDS]
@@ -82,7 +84,9 @@ def _right(event: RightEvent) -> Sequence[Telling]:
             return [Voided(Kind.RIGHT_ENDED)]
         case Ended():
             return [Happened(Kind.RIGHT_ENDED, event.on)]
-        case HireServed() | Terminated() | DeletionAsked():
+        case HireServed():
+            return [With(event.company, day)]
+        case Terminated() | DeletionAsked():
             return []
         case _:
             assert_never(event)

@@ -15,6 +15,7 @@ from domain.hiring import hiring_journey
 from domain.immersion import immersion_journey
 from domain.job_application import job_application_journey
 from domain.organisation import organisation_journey
+from domain.organisation.kinds import COMPANIES
 from domain.orientation import orientation_journey
 from domain.pass_iae import pass_iae_journey
 from domain.rsa_appointment import rsa_appointment_journey
@@ -31,7 +32,7 @@ from projections.milestones import (
     rsa_appointment,
 )
 from projections.milestones.kinds import Kind
-from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided
+from projections.milestones.tellings import Happened, Learned, PartOf, Qualified, Restored, Telling, Voided, With
 from projections.projection import EventProjection, Rows, Value, sql, statement
 
 #: What each journey's events tell; a test holds this to the catalogue.
@@ -111,6 +112,8 @@ def _add(telling: Telling, recorded: Recorded, rows: Rows) -> None:
             rows.add(JOIN, journey, whole)
         case Qualified(detail):
             rows.add(LEARN, version, journey, date.min, detail)
+        case With(company, since):
+            rows.add(LEARN, version, f"company/{journey}", since, company)
         case _:
             assert_never(telling)
 
@@ -122,17 +125,18 @@ def _qualified(told: Happened, journey: str) -> tuple[Value, ...]:
 
 
 def _organisation(metadata: Metadata) -> tuple[Value, ...]:
-    """The acting organisation as it was when it acted, and by which door the event came."""
+    """The acting organisation as it was when it acted, by which door the event came, and which company acted."""
     acting = metadata.organisation
     if acting is None:
-        return UNKNOWN, UNKNOWN, UNKNOWN, None, metadata.origin
+        return UNKNOWN, UNKNOWN, UNKNOWN, None, metadata.origin, None
     kinds, families = "+".join(sorted(acting.kinds)), "+".join(sorted(acting.families))
-    return acting.id, kinds or UNKNOWN, families or UNKNOWN, acting.authorised, metadata.origin
+    company = acting.id if COMPANIES & {*acting.kinds} else None
+    return acting.id, kinds or UNKNOWN, families or UNKNOWN, acting.authorised, metadata.origin, company
 
 
 MILESTONES: Final = EventProjection(
     name="milestones",
-    version=5,
+    version=6,
     tables=b"\n".join(sql(name) for name in MAKES),
     statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,

@@ -73,4 +73,12 @@ class Qualified:
     detail: str
 
 
-Telling = Happened | Voided | Restored | Learned | PartOf | Qualified
+@dataclass(frozen=True, slots=True)
+class With:
+    """Whatever this journey tells from a day on is about this company: an organisation's id, or `siret:…`."""
+
+    company: str
+    since: date = date.min
+
+
+Telling = Happened | Voided | Restored | Learned | PartOf | Qualified | With

@@ -4,7 +4,9 @@ create function attempt(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
     persons text[] default null
 )
-returns table (root text, journey text, month date, modality text, standing text, detail text, since date, person text)
+returns table (
+    root text, journey text, month date, modality text, standing text, detail text, since date, company text, person text
+)
 language sql stable
 as $$
     with fact as materialized (
@@ -39,7 +41,7 @@ as $$
                 where bound::integer <= counted.attempts
             )
         end,
-        'unknown', success.occurred_on, success.person
+        'unknown', success.occurred_on, success.company, success.person
     from success
     join counted using (person)
     where success.occurred_on between first_day and last_day

@@ -1,4 +1,4 @@
-select root, journey, modality, standing, detail, since
+select root, journey, modality, standing, detail, since, company
 from attempt(
     %(first_day)s::date, %(last_day)s::date, %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, %(dimension)s
 )

@@ -1,10 +1,12 @@
--- Two tables in one pass: how many cases share a standing (days is null), and how many were followed for how many days
--- (standing is null). Of rows that were prepared, if there are any, and of the persons whom they do not tell of.
-select month, modality, standing, detail, days, count(*) as entries,
+-- Three tables in one pass: how many cases share a standing, how many were followed for how many days (standing is null),
+-- and how many that count tell of each company (which is null otherwise). Of rows that were prepared, if there
+-- are any, and of the persons whom they do not tell of.
+select month, modality, standing, detail, days, company, count(*) as entries,
     count(*) filter (where followed and reached) as solved, count(*) filter (where followed and not reached) as censored
 from (
     select month, modality, standing, detail, days, reached,
-        standing = any(codes(%(terms)s::jsonb -> 'outcomes') || '{none,immature}') as followed
+        standing = any(codes(%(terms)s::jsonb -> 'outcomes') || '{none,immature}') as followed,
+        case when standing = any(codes(%(terms)s::jsonb -> 'denominator')) then company end as company
     from cohort_case(
         %(first_day)s::date, %(last_day)s::date, %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb,
         %(dimension)s, %(persons)s::text[]
@@ -12,9 +14,11 @@ from (
     union all
     select month, case %(dimension)s when 'none' then 'all' else department end, standing, detail,
         case when not reached and since + days = %(base_day)s::date then %(on_day)s::date - since else days end, reached,
-        standing = any(codes(%(terms)s::jsonb -> 'outcomes') || '{none,immature}')
+        standing = any(codes(%(terms)s::jsonb -> 'outcomes') || '{none,immature}'),
+        case when standing = any(codes(%(terms)s::jsonb -> 'denominator')) then company end
     from prepared_row
     where build = %(build)s and since between %(first_day)s::date and %(last_day)s::date
         and person <> all(%(persons)s::text[])
 ) as dossier
-group by grouping sets ((month, modality, standing, detail), (month, modality, days))
+group by grouping sets ((month, modality, standing, detail), (month, modality, days), (month, modality, company))
+having grouping(company) = 1 or company is not null

@@ -7,7 +7,7 @@ create function cohort_dossier(
 )
 returns table (
     root text, month date, modality text, standing text, solutions text[], since date, days integer, solved boolean,
-    person text
+    company text, person text
 )
 language sql stable
 as $$
@@ -22,6 +22,6 @@ as $$
         end,
         entry.found, entry.entered_on,
         coalesce(entry.solved_on, entry.ended_on, on_day) - entry.entered_on, entry.solved_on is not null,
-        entry.person
+        entry.company, entry.person
     from entry_outcome(first_day, last_day, on_day, known_at, terms, dimension, persons) entry
 $$;

@@ -4,7 +4,9 @@ create function counted_fact(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
     persons text[] default null
 )
-returns table (root text, journey text, month date, modality text, standing text, detail text, since date, person text)
+returns table (
+    root text, journey text, month date, modality text, standing text, detail text, since date, company text, person text
+)
 language sql stable
 as $$
     with fact as materialized (
@@ -25,7 +27,7 @@ as $$
             when terms ->> 'late_after_days' is not null then 'in_time'
             else fact.code
         end,
-        fact.detail, fact.occurred_on, fact.person
+        fact.detail, fact.occurred_on, fact.company, fact.person
     from fact
     where fact.code is not null and fact.occurred_on between first_day and last_day
 $$;

@@ -1,16 +1,20 @@
--- Of rows that were prepared, if there are any, and of the persons whom they do not tell of.
-select month, modality, standing, detail, count(*) as entries
+-- Two tables in one pass: how many facts share a standing, and how many that count tell of each company (which is null
+-- otherwise). Of rows that were prepared, if there are any, and of the persons whom they do not tell of.
+select month, modality, standing, detail, company, count(*) as entries
 from (
-    select month, modality, standing, detail
+    select month, modality, standing, detail,
+        case when standing = any(codes(%(terms)s::jsonb -> 'counted') || '{in_time,late}') then company end as company
     from counted_fact(
         %(first_day)s::date, %(last_day)s::date, %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb,
         %(dimension)s, %(persons)s::text[]
     )
     union all
-    select month, case %(dimension)s when 'none' then 'all' else department end, standing, detail
+    select month, case %(dimension)s when 'none' then 'all' else department end, standing, detail,
+        case when standing = any(codes(%(terms)s::jsonb -> 'counted') || '{in_time,late}') then company end
     from prepared_row
     where build = %(build)s and since between %(first_day)s::date and %(last_day)s::date
         and person <> all(%(persons)s::text[])
 ) as fact
-group by month, modality, standing, detail
+group by grouping sets ((month, modality, standing, detail), (month, modality, company))
+having grouping(company) = 1 or company is not null
 order by month, modality, standing, detail

@@ -14,7 +14,9 @@ returns table (
     -- Solution kinds that hold on that day, and since when there was none (the entry, or the last end of a solution).
     holding text[], without_since date,
     -- The fact that ended the path, and the objection to being counted at all.
-    ended_on date, ended_by text, objection text
+    ended_on date, ended_by text, objection text,
+    -- The company that the entry tells of.
+    company text
 )
 language sql stable
 as $$
@@ -77,7 +79,7 @@ as $$
         entry.kept, coalesce(outcome.found, '{}'),
         case when outcome.solved_on <= coalesce(outcome.ended_on, outcome.solved_on) then outcome.solved_on end,
         coalesce(outcome.holding, '{}'), greatest(entry.occurred_on, outcome.finished_on),
-        outcome.ended_on, outcome.ended_by, outcome.objection
+        outcome.ended_on, outcome.ended_by, outcome.objection, entry.company
     from entry
     join outcome using (person, root, path)
     where entry.occurred_on between first_day and last_day

@@ -15,8 +15,10 @@ as $$
         when 'organisation_families' then told.organisation_families
         when 'authorised' then
             case told.authorised when true then 'authorised' when false then 'not_authorised' else 'unknown' end
+        when 'organisation_of_kinds' then told.organisation_kinds || '/' || told.organisation
         when 'receiver' then told.receiver
         when 'receiver_kinds' then told.receiver_kinds
+        when 'receiver_of_kinds' then told.receiver_kinds || '/' || told.receiver
         when 'channel' then told.detail
         when 'origin' then told.origin
         else 'all'

@@ -3,35 +3,35 @@ with made as materialized (
     select nextval('prepared_build') as build
 ),
 row as (
-    select person, month, modality, standing, detail, null::text[] as solutions, since, days, reached
+    select person, month, modality, standing, detail, null::text[] as solutions, since, days, reached, company
     from cohort_case(
         '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
     )
     where %(query)s = 'cohort_cases'
     union all
-    select person, null, modality, standing, null, null, since, null, null
+    select person, null, modality, standing, null, null, since, null, null, company
     from stock_case(%(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department')
     where %(query)s = 'stock_cases'
     union all
-    select person, month, modality, standing, detail, null, since, null, null
+    select person, month, modality, standing, detail, null, since, null, null, company
     from counted_fact(
         '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
     )
     where %(query)s = 'counted_facts'
     union all
-    select person, month, modality, standing, detail, null, since, null, null
+    select person, month, modality, standing, detail, null, since, null, null, company
     from attempt(
         '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
     )
     where %(query)s = 'attempts'
     union all
-    select person, month, modality, standing, null, solutions, since, days, solved
+    select person, month, modality, standing, null, solutions, since, days, solved, company
     from cohort_dossier(
         '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
     )
     where %(query)s = 'cohort'
     union all
-    select person, null, modality, standing, null, solutions, since, null, null
+    select person, null, modality, standing, null, solutions, since, null, null, company
     from stock_dossier(%(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department')
     where %(query)s = 'stock'
 ),

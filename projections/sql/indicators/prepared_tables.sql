@@ -25,6 +25,7 @@ create unlogged table prepared_row (
     solutions text[],
     since date not null,
     days integer,
-    reached boolean
+    reached boolean,
+    company text collate "C"
 );
 create index prepared_row_of on prepared_row (build, since);

@@ -5,7 +5,7 @@
 create function stock_case(
     on_day date, known_at timestamptz, terms jsonb, dimension text, persons text[] default null
 )
-returns table (root text, journey text, modality text, standing text, since date, person text)
+returns table (root text, journey text, modality text, standing text, since date, company text, person text)
 language sql stable
 as $$
     with fact as materialized (
@@ -64,6 +64,6 @@ as $$
                 and opened.person not in (select going_on.person from going_on) then 'counted'
             else 'open'
         end,
-        opened.occurred_on, opened.person
+        opened.occurred_on, opened.company, opened.person
     from opened
 $$;

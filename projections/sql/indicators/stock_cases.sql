@@ -1,14 +1,17 @@
--- Of rows that were prepared, if there are any, and of the persons whom they do not tell of.
-select modality, standing, count(*) as entries
+-- Two tables in one pass: how many cases share a standing, and how many that count tell of each company (which is null
+-- otherwise). Of rows that were prepared, if there are any, and of the persons whom they do not tell of.
+select modality, standing, company, count(*) as entries
 from (
-    select modality, standing
+    select modality, standing, case when standing <> 'opposed' then company end as company
     from stock_case(
         %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, %(dimension)s, %(persons)s::text[]
     )
     union all
-    select case %(dimension)s when 'none' then 'all' else department end, standing
+    select case %(dimension)s when 'none' then 'all' else department end, standing,
+        case when standing <> 'opposed' then company end
     from prepared_row
     where build = %(build)s and person <> all(%(persons)s::text[])
 ) as opened
-group by modality, standing
+group by grouping sets ((modality, standing), (modality, company))
+having grouping(company) = 1 or company is not null
 order by modality, standing

@@ -3,7 +3,7 @@
 create function stock_dossier(
     on_day date, known_at timestamptz, terms jsonb, dimension text, persons text[] default null
 )
-returns table (root text, modality text, standing text, solutions text[], since date, person text)
+returns table (root text, modality text, standing text, solutions text[], since date, company text, person text)
 language sql stable
 as $$
     select distinct on (entry.person) entry.root, entry.modality,
@@ -14,7 +14,7 @@ as $$
             when on_day - entry.without_since > (terms ->> 'window_days')::integer then 'without_solution'
             else 'waiting'
         end,
-        entry.holding, entry.without_since, entry.person
+        entry.holding, entry.without_since, entry.company, entry.person
     from entry_outcome('-infinity', on_day, on_day, known_at, terms, dimension, persons) entry
     where entry.kept
     order by entry.person, entry.entered_on desc

@@ -1,6 +1,7 @@
 -- What was known, at an instant, to have happened by a day, to the persons who have a fact of some kinds in a period:
--- their standing milestones among other kinds, under the person's own root once merges are followed, and in which
--- modality each is. If `persons` is given: of those persons instead, each once, whatever they have.
+-- their standing milestones among other kinds, under the person's own root once merges are followed, in which
+-- modality each is, and of which company it tells. If `persons` is given: of those persons instead, each once, whatever
+-- they have.
 -- A merge says who somebody is, whatever the day it happened; a hire is named after the application that led to it.
 create function known_fact(
     first_day date, last_day date, on_day date, known_at timestamptz, entering text[], among text[], terms jsonb,
@@ -8,7 +9,7 @@ create function known_fact(
 )
 returns table (
     person text, root text, root_version integer, journey text, kind text, detail text, occurred_on date,
-    recorded_at timestamptz, modality text
+    recorded_at timestamptz, modality text, company text
 )
 language sql stable
 as $$
@@ -32,14 +33,14 @@ as $$
     ),
     fact as (
         select member.person, m.root, m.root_version, m.journey, m.kind, m.detail, m.occurred_on, m.recorded_at,
-            m.voided_at, modality_of(m, terms, dimension) as modality
+            m.voided_at, modality_of(m, terms, dimension) as modality, m.company
         from member join milestone m on m.root = member.root
         where persons is null and m.kind = any(among) and m.occurred_on <= on_day
         union all
         select member.person, of_root.*
         from member cross join lateral (
             select m.root, m.root_version, m.journey, m.kind, m.detail, m.occurred_on, m.recorded_at, m.voided_at,
-                modality_of(m, terms, dimension)
+                modality_of(m, terms, dimension), m.company
             from milestone m
             where m.root = member.root
             offset 0
@@ -47,7 +48,7 @@ as $$
         where persons is not null and of_root.kind = any(among) and of_root.occurred_on <= on_day
     )
     select fact.person, fact.root, fact.root_version, coalesce(part.whole, fact.journey), fact.kind, fact.detail,
-        fact.occurred_on, fact.recorded_at, fact.modality
+        fact.occurred_on, fact.recorded_at, fact.modality, fact.company
     from fact left join journey_part part on part.root = fact.root and part.journey = fact.journey
     where fact.recorded_at <= known_at and (fact.voided_at is null or fact.voided_at > known_at)
 $$;

@@ -24,11 +24,13 @@ create table milestone (
     organisation_families text not null default 'unknown',
     authorised boolean,
     origin text not null default 'command',
+    -- The company that the fact tells of, as it was on that day; null where it tells of none.
+    company text collate "C",
     primary key (root, root_version, kind)
 );
 -- What figures by département read, without the table.
 create index milestone_of_period on milestone (kind, occurred_on)
-    include (root, root_version, journey, detail, department, recorded_at, voided_at);
+    include (root, root_version, journey, detail, department, company, recorded_at, voided_at);
 create index milestone_merged on milestone (root) include (into_root, recorded_at, voided_at) where kind = 'merged';
 
 -- Journeys that tell of the same thing as another one: a hire and the application that led to it.
@@ -39,8 +41,8 @@ create table journey_part (
     primary key (root, journey)
 );
 
--- What was known of each candidate from a day on, for the dimensions of what happens then; and what qualifies the facts
--- of a journey, under its name.
+-- What was known of each candidate from a day on, for the dimensions of what happens then; what qualifies the facts
+-- of a journey, under its name, and which company the journey is with, under `company/` and its name.
 create table candidate_trait (
     root text collate "C" not null,
     root_version integer not null,

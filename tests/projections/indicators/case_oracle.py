@@ -18,6 +18,8 @@ class Standing:
     since: date
     standing: str
     detail: str
+    #: Empty where it tells of none.
+    company: str
 
 
 def named(fact: Fact, codes: Iterable[str]) -> str | None:
@@ -174,4 +176,4 @@ class CaseOracle:
         )
 
     def _told(self, fact: Fact, standing: str, detail: str) -> Standing:
-        return Standing(fact.root, self.known.case_of(fact), fact.occurred_on, standing, detail)
+        return Standing(fact.root, self.known.case_of(fact), fact.occurred_on, standing, detail, fact.company or "")

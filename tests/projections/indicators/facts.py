@@ -37,6 +37,7 @@ class Fact:
     organisation_families: str = "unknown"
     authorised: bool | None = None
     origin: str = "command"
+    company: str | None = None
     #: The journey that this fact's journey is part of: the application of a hire.
     whole: str | None = None
 

@@ -59,6 +59,7 @@ def facts(draw: st.DrawFn, start: date, version: int, kinds: st.SearchStrategy[K
         recorded_at=recorded_at,
         voided_at=draw(st.one_of(st.none(), st.none(), DELAYS.map(recorded_at.__add__))),
         detail=draw(st.sampled_from(DETAILS)),
+        company=draw(st.sampled_from([None, "c1", "c2", "c3"])),
         receiver=draw(st.sampled_from(["unknown", "o1", "o2"])),
         department=draw(st.sampled_from(["unknown", "01", "2A", "974"])),
         birth_year=draw(st.sampled_from([None, 1960, 1971, 2000, 2001])),

@@ -16,6 +16,8 @@ class Stands:
     since: date
     standing: str
     solutions: tuple[str, ...]
+    #: Empty where it tells of none.
+    company: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class Oracle:
         found = tuple(
             sorted({f.kind.value for f in facts if f.kind in self.terms.solutions and f.occurred_on in window})
         )
-        return Stands(entry.root, entry.occurred_on, self._cohort_standing(person, path, window, bool(found)), found)
+        standing = self._cohort_standing(person, path, window, bool(found))
+        return Stands(entry.root, entry.occurred_on, standing, found, entry.company or "")
 
     def _cohort_standing(self, person: str, path: tuple[int, Fact], window: set[date], found: bool) -> str:
         if not self._is_kept(person, *path):
@@ -119,14 +122,17 @@ class Oracle:
         spans = [(f, self._end_of(person, f)) for f in self._of(person) if f.kind in self.terms.solutions]
         holding = tuple(sorted({fact.kind.value for fact, end in spans if end is None}))
         since = max([entry.occurred_on, *(end for _, end in spans if end is not None)])
+        standing = self._stock_standing(person, entry, since, bool(holding))
+        return Stands(entry.root, since, standing, holding, entry.company or "")
+
+    def _stock_standing(self, person: str, entry: Fact, since: date, holding: bool) -> str:
         if standing := self._objection(person):
-            return Stands(entry.root, since, standing, holding)
+            return standing
         if ending := self._ending(person, entry):
-            return Stands(entry.root, since, ending.kind.value, holding)
+            return ending.kind.value
         if holding:
-            return Stands(entry.root, since, "with_solution", holding)
-        late = (self.today - since).days > self.terms.window_days
-        return Stands(entry.root, since, "without_solution" if late else "waiting", holding)
+            return "with_solution"
+        return "without_solution" if (self.today - since).days > self.terms.window_days else "waiting"
 
     def _end_of(self, person: str, solution: Fact) -> date | None:
         ends = [

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from psycopg import Connection
 
 from projections.indicators.asking import Knowledge, Months, Question
+from projections.indicators.cases import Case
 from projections.indicators.definition import DEFINITIONS, Definition, Shape
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Count, Figure, NotAvailable, Share, Why
@@ -114,7 +115,9 @@ def naive(history: Sequence[Fact], known: Knowledge, definition: Definition) -> 
 
 def listed(connection: Connection[Any], asked: Question) -> Sequence[Standing]:
     return sorted(
-        Standing(f"candidate/{case.candidate}", case.journey, case.since, case.standing, case.detail)
+        Standing(
+            f"candidate/{case.candidate}", case.journey, case.since, case.standing, case.detail, case.company or ""
+        )
         for case in behind(connection, asked)
     )
 
@@ -144,16 +147,17 @@ def test_modalities_add_up_to_the_total_and_the_total_is_made_of_its_cases(
     with holding(shared, history):
         total = added_up(measured(shared, question(definition, known)))
         assert added_up(measured(shared, question(definition, known, by))) == total
-        cases = Counter(case.standing for case in behind(shared, question(definition, known)))
+        cases = behind(shared, question(definition, known))
     assert total == Counter(by_hand(definition, cases))
 
 
-def by_hand(definition: Definition, cases: Mapping[str, int]) -> Mapping[str, int]:
-    """The counts of a figure, from the standings of its cases."""
+def by_hand(definition: Definition, cases: Sequence[Case]) -> Mapping[str, int]:
+    """The counts of a figure, from its cases."""
     numerator, denominator, patient = parts(definition)
-    count = Counter({f"apart {name}": n for name, n in cases.items() if name not in {*denominator, patient}})
+    count = Counter(f"company {case.company}" for case in cases if case.company and case.standing in denominator)
+    count.update(f"apart {case.standing}" for case in cases if case.standing not in {*denominator, patient})
     for name, codes in (("numerator", numerator), ("denominator", denominator), ("waiting", (patient,))):
-        count[name] = sum(cases.get(code, 0) for code in codes)
+        count[name] = sum(case.standing in codes for case in cases)
     return +count
 
 
@@ -171,6 +175,7 @@ def added_up(figures: Sequence[Figure]) -> Counter[str]:
     count: Counter[str] = Counter()
     for figure in figures:
         count["waiting"] += figure.waiting
+        count.update({f"company {name}": number for name, number in figure.companies.items()})
         count.update({f"apart {name}": number for name, number in figure.exclusions.items()})
         match figure.result:
             case Share(numerator=numerator, denominator=denominator):

@@ -24,6 +24,7 @@ from tests.projections.indicators.histories import facts, histories, instants
 from tests.projections.indicators.oracle import Oracle, Stands
 from tests.reaching import draw_until
 
+COMPANIES = ("c1", "c2", "c3")
 ALWAYS = Months(date(2025, 1, 1), date(2029, 12, 31))
 VERSIONS = [DEFINITIONS["without-solution-30-days", version] for version in (1, 2)]
 laws = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -56,7 +57,9 @@ def holding(connection: Connection[Any], history: Sequence[Fact], definition: De
 
 
 def as_stands(entries: Sequence[Entry]) -> Sequence[Stands]:
-    return sorted(Stands(f"candidate/{e.candidate}", e.since, e.standing, e.solutions) for e in entries)
+    return sorted(
+        Stands(f"candidate/{e.candidate}", e.since, e.standing, e.solutions, e.company or "") for e in entries
+    )
 
 
 def oracle(history: Sequence[Fact], known: Knowledge, definition: Definition) -> Oracle:
@@ -134,6 +137,7 @@ def total(figures: Sequence[Figure]) -> Counter[tuple[date | None, str]]:
     count: Counter[tuple[date | None, str]] = Counter()
     for figure in figures:
         count.update({(figure.month, "waiting"): figure.waiting})
+        count.update({(figure.month, f"company {name}"): number for name, number in figure.companies.items()})
         count.update({(figure.month, reason): number for reason, number in figure.exclusions.items()})
         if isinstance(figure.result, Share):
             count.update({(figure.month, "numerator"): figure.result.numerator})
@@ -151,6 +155,9 @@ def test_a_figure_is_made_of_its_dossiers(shared: Connection[Any], definition: D
     known = Knowledge(data.draw(instants(history)))
     with holding(shared, history, definition) as world:
         standings = Counter((entry.since.replace(day=1), entry.standing) for entry in world.entries(known))
+        companies = Counter(
+            (entry.since.replace(day=1), entry.standing, entry.company) for entry in world.entries(known)
+        )
         figures = world.figures(known)
     assert {figure.month for figure in figures} == {month for month, _ in standings}
     for figure in figures:
@@ -160,6 +167,10 @@ def test_a_figure_is_made_of_its_dossiers(shared: Connection[Any], definition: D
             for standing in (Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION, Standing.IMMATURE)
         )
         assert figure.waiting == immature
+        counted = (Standing.WITHOUT_SOLUTION, Standing.WITH_SOLUTION)
+        assert figure.companies == +Counter(
+            {name: sum(companies[figure.month, each, name] for each in counted) for name in COMPANIES}
+        )
         match figure.result:
             case Share() as share:
                 assert (share.numerator, share.denominator) == (without, without + with_one)
