@@ -46,7 +46,8 @@ def release_figures(
 ) -> int:
     """Show analysts the figures of yesterday, unless they see them already; answers how many they were given.
 
-    Anew too once the milestones were rebuilt, or where another version of the service defines or hides something else.
+    Anew too once the milestones were rebuilt, once they have been told a dossier that was parked, or where another
+    version of the service defines or hides something else.
     Raises `Interrupted` once `stopped` says so, and analysts see what they saw.
     """
     known = knowledge(core.clock.now(), exact=False)

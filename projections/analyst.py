@@ -74,9 +74,9 @@ class Release:
     def __init__(self, connection: Connection, as_of: datetime, definitions: str) -> None:
         """`definitions`: what the figures follow; another text wherever any of it changes."""
         self._connection = connection
-        self._known: Mapping[str, object] = {}
-        made_of = f"{self._value('source')} {definitions}"
-        self._known = {"as_of": as_of, "made_of": made_of, "version": MILESTONES.version}
+        self._known: Mapping[str, object] = {"as_of": as_of, "version": MILESTONES.version}
+        made_of = " ".join((self._value("source"), definitions, self._value("waiting")))
+        self._known = {**self._known, "made_of": made_of}
 
     def is_there(self) -> bool:
         """Whether what analysts see is this one."""

@@ -23,6 +23,7 @@ from uuid_utils.compat import uuid7
 from api.demo.showing import SHOWN
 from api.dictionary import comments
 from api.indicators import knowledge
+from api.keeping import retry
 from api.rebuilding import rebuild
 from api.releasing import MONTHS, Interrupted, questions, release_figures
 from api.wiring import Core, prepare, reading
@@ -403,6 +404,28 @@ def test_a_release_waits_for_what_was_recorded_before_it(house: House) -> None:
     assert release(yesterday) == 0
     house.catch_up()
     assert release(yesterday) > 0
+    assert release(house.core) > 0
+
+
+def test_a_release_is_made_again_once_a_dossier_that_waited_has_been_told(house: House) -> None:
+    """The milestones cannot be told somebody's application; the next release is of the day on which it was sent."""
+    next_day = replace(house.core, clock=Standing(datetime.now(UTC) + timedelta(days=1, hours=1)))
+    ml, company = house.organisation("ml", "leila"), house.organisation("aci", "nadia")
+    root = house.candidate("leila", ml)
+    house.catch_up()
+    release(house.core)
+    with connect(house.core.access.owner) as owner:
+        owner.execute(b"alter table milestones.milestone add constraint broken check (false) not valid")
+        try:
+            body = {"company": company, "message": "Bonjour"}
+            assert house.post(f"/v1/candidates/{root}/job-applications", body, "leila", ml).status_code == 201
+            house.catch_up()
+            assert release(house.core) == 0  # nothing of the days before it is missing
+            assert (release(next_day) > 0, release(next_day)) == (True, 0)
+        finally:
+            owner.execute(b"alter table milestones.milestone drop constraint broken")
+    assert retry(house.settings) == (1, 0)
+    assert (release(next_day) > 0, release(next_day)) == (True, 0)
     assert release(house.core) > 0
 
 

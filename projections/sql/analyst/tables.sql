@@ -3,7 +3,8 @@
 create table release (
     the_only_one boolean primary key default true check (the_only_one),
     as_of timestamptz not null,
-    -- The tables and the definitions that it was made of: other ones after a rebuild, or with another version.
+    -- The tables and the definitions that it was made of, and which dossiers were not in it: others after a rebuild, with
+    -- another version, or once what waited was told.
     made_of text not null
 );
 
