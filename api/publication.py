@@ -11,6 +11,7 @@ from api.words import LABELS, LANGUAGES, Words, words
 from application.publication import Column, Publication, Table
 from domain.candidate.codes import Title
 from domain.organisation.kinds import Kind
+from domain.organisation.services import Fee, MobilisationMode, Mobiliser, Public, ReceptionMode, ServiceKind
 from infrastructure.publishing.package import Wording
 from projections.indicators.secrecy import POLICY
 
@@ -21,6 +22,15 @@ VOCABULARY: Final = (
 )
 #: The lists of the indicators' catalogue that figures are told with.
 _OF_INDICATORS: Final = ("dimensions", "kinds")
+#: The lists of data·inclusion, by the columns that are told with them.
+_OF_SERVICES: Final[Mapping[str, type[StrEnum]]] = {
+    "type": ServiceKind,
+    "frais": Fee,
+    "publics": Public,
+    "modes_accueil": ReceptionMode,
+    "modes_mobilisation": MobilisationMode,
+    "mobilisable_par": Mobiliser,
+}
 _OF_PUBLICATION: Final = ("statuses", "why", "measures", "parts", "reached", "modalities", "left_out")
 
 
@@ -29,6 +39,7 @@ def vocabulary() -> Table:
     listed = [("indicators", name) for name in _OF_INDICATORS] + [("publication", name) for name in _OF_PUBLICATION]
     rows = [row for source, name in listed for row in _rows(name, words(source).tables[name])]
     rows += [*_codes("title", "candidate", Title), *_codes("organisation_kinds", "organisation", Kind)]
+    rows += [row for name, codes in _OF_SERVICES.items() for row in _codes(name, "organisation", codes)]
     return Table(name="vocabulary", columns=VOCABULARY, key=("list", "code"), rows=sorted(rows), words=True)
 
 

@@ -15,9 +15,10 @@ from domain.identifiers import Identifier
 from domain.immersion.state import Immersion, named
 from domain.journey import Dossier, Refusal
 from domain.organisation import Organisation
-from domain.organisation.refusals import AlreadyExists
+from domain.organisation.refusals import AlreadyExists, ServiceTaken
+from domain.organisation.state import SERVICE
 from domain.pass_iae.refusals import NumberTaken
-from domain.references import REFERENCE, Named, ReferenceTaken, identifier, readable
+from domain.references import Named, ReferenceTaken, identifier, readable, reference_of
 from domain.rsa_appointment import RsaAppointment, seats
 from domain.rsa_appointment.refusals import SeatTaken
 from domain.seats import MOST_SEATS, SEAT, Seated, seat
@@ -25,6 +26,13 @@ from domain.vocabulary import CandidateId, RootKind
 
 #: Two dossiers, each merged into the other at the same moment, would both be lost: the pair is claimed.
 MERGED_PAIR: Final = "merged_pair"
+#: What is answered where the kind of the claim says it all.
+_TAKEN: Final[Mapping[str, type[Refusal]]] = {
+    NUMBER: NumberTaken,
+    **{reference_of(named): ReferenceTaken for named in Named},
+    SEAT: SeatTaken,
+    SERVICE: ServiceTaken,
+}
 
 
 def claim_of(identifier: Identifier, digests: Digests) -> Claim:
@@ -57,13 +65,11 @@ class Matching:
     def refusal(self, after: Standing, taken: ClaimTaken) -> Refusal:
         """Why the decision cannot be: who has been recorded already, by the first identifier that matches."""
         claimed = self._claimed(after)
-        if any(claim in claimed and claim.kind == NUMBER for claim in taken.held):
-            return NumberTaken()
-        if any(claim in claimed and claim.kind.startswith(REFERENCE) for claim in taken.held):
-            return ReferenceTaken()
         holders = {claimed[claim]: root for claim, root in taken.held.items() if claim in claimed}
-        if any(identifier.kind == SEAT for identifier in holders):
-            return SeatTaken()
+        kinds = {identifier.kind for identifier in holders}
+        for kind, refusal in _TAKEN.items():
+            if kind in kinds:
+                return refusal()
         newcomer = after.cases.get(RootKind.CANDIDATE)
         if not isinstance(newcomer, Candidate):
             return AlreadyExists(organisation_id=min(holders.values()).partition("/")[2])

@@ -58,9 +58,14 @@ def key_of(text: str) -> str:
     return key
 
 
+def reference_of(of: Named) -> str:
+    """The kind of the claims on what others call each kind of thing."""
+    return f"{REFERENCE}_of_{of}"
+
+
 def identifier(of: Named, reference: Reference) -> Identifier:
     """What makes a name the name of one root only: claimed in the transaction that records it."""
-    return Identifier(scope=f"{REFERENCE}:{reference.system}", kind=f"{REFERENCE}_of_{of}", value=reference.key)
+    return Identifier(scope=f"{REFERENCE}:{reference.system}", kind=reference_of(of), value=reference.key)
 
 
 def readable(reference: Reference) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from api.demo.services import check_up
 from domain.organisation import Kind
 from domain.organisation.commands import AddMember, ChangePhone, ConfigureCategory, LinkReference, SetValidationSteps
 from domain.references import System
@@ -78,6 +79,7 @@ HOUSES: Final[Mapping[str, House]] = {
         departments=("35",),
         people=("ines",),
         typology="asso",
+        configured=(check_up("mobility", "35"),),
     ),
     "newcomer": House(
         name="Maison des possibles",
@@ -86,6 +88,7 @@ HOUSES: Final[Mapping[str, House]] = {
         people=("tom",),
         typology="asso",
         authorised=False,
+        configured=(check_up("newcomer", "35"),),
     ),
 }
 

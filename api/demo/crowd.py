@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from api.demo.cast import House
+from api.demo.services import check_up
 from api.demo.steps import (
     FIRST_APPLICATION,
     Step,
@@ -73,9 +74,18 @@ def houses() -> Iterator[tuple[str, House]]:
             (town.workshop, f"Atelier de {town.name}", Kind.ACI),
             (town.mobility, f"Mobilité {town.name}", Kind.SERVICE_STRUCTURE),
         ):
-            typology = "asso" if kind is Kind.SERVICE_STRUCTURE else None
-            where = (town.department,)
-            yield house, House(name=name, kinds=(kind,), departments=where, people=(person,), typology=typology)
+            offers = kind is Kind.SERVICE_STRUCTURE
+            yield (
+                house,
+                House(
+                    name=name,
+                    kinds=(kind,),
+                    departments=(town.department,),
+                    people=(person,),
+                    typology="asso" if offers else None,
+                    configured=(check_up(house, town.department),) if offers else (),
+                ),
+            )
 
 
 def crowd() -> Iterator[tuple[Story, int]]:

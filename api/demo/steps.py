@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from api.demo.services import CHECK_UP, called
 from domain import orientation
 from domain.candidate import commands as candidate
 from domain.candidate.codes import EmploymentKind
@@ -120,14 +121,14 @@ def refuses(day: int, by: str, house: str, reason: NoHire, journey: str = FIRST_
 
 def is_sent(day: int, by: str = "camille", house: str = "agency", to: str = "mobility") -> Step:
     """An orientation towards a mobility service."""
-    return Step(day, by, house, lambda _on, houses, who: _send(houses[to], who))
+    return Step(day, by, house, lambda _on, houses, who: _send(houses[to], called(to), who))
 
 
-def _send(receiver: OrganisationId, who: Person) -> Any:
+def _send(receiver: OrganisationId, service_id: str, who: Person) -> Any:
     return orientation.Send(
         origin=Origin.DORA,
-        service_id="dora--7a1c2f6e-3c0b-4c56-9f2e-5d1f6a2b9c10",
-        service_name="Bilan mobilité",
+        service_id=service_id,
+        service_name=CHECK_UP,
         receiver=receiver,
         receiver_name="Wimoov",
         service_contact_email="accueil@wimoov.example",

@@ -19,6 +19,7 @@ from domain.organisation.commands import (
     Create,
     DeleteOrientationType,
     DeleteTag,
+    DescribeService,
     ExpireSpontaneous,
     GrantAuthorisation,
     LinkReference,
@@ -34,6 +35,7 @@ from domain.organisation.commands import (
     SuspendSelfPrescription,
     UnlinkReference,
     WithdrawAuthorisation,
+    WithdrawService,
 )
 from domain.vocabulary import Party
 
@@ -68,6 +70,9 @@ PERMISSIONS: Final[Permissions] = {
     RemoveCategory: (_ITS_ADMINISTRATORS, *BY_STAFF),
     AddTag: (_ITS_ADMINISTRATORS, *BY_STAFF),
     DeleteTag: (_ITS_ADMINISTRATORS, *BY_STAFF),
+    # Members describe what they offer (dora §2.3).
+    DescribeService: (_ITS_MEMBERS, *BY_STAFF),
+    WithdrawService: (_ITS_MEMBERS, *BY_STAFF),
     # Whatever is told of that name would be told of this organisation.
     LinkReference: BY_STAFF,
     UnlinkReference: BY_STAFF,

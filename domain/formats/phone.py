@@ -32,6 +32,12 @@ def parse(text: str) -> str | None:
     return f"+{_country(digits)}{digits}" if country in (_country(digits), _MAINLAND) else None
 
 
+def called(text: str) -> str | None:
+    """The number of an organisation: a French one in E.164, or a short one of four digits (rdv-insertion §1.1)."""
+    short = text.strip()
+    return short if re.fullmatch(r"[0-9]{4}", short) else parse(text)
+
+
 def spoken(number: str) -> str:
     """A number in E.164 as people read it aloud: `02 61 91 00 35`. Short numbers, and others, stay as they are."""
     found = _INTERNATIONAL.fullmatch(number)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.journey import message
 from domain.organisation.kinds import Kind
+from domain.organisation.services import Service
 from domain.references import System
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.types import Casf
@@ -199,6 +200,18 @@ class DeleteTag:
 
 
 @message
+class DescribeService(Service):
+    """Say what a service is that the structure offers, to everybody: what was said of it before is replaced."""
+
+
+@message
+class WithdrawService:
+    """The structure offers the service no longer."""
+
+    service_id: str
+
+
+@message
 class LinkReference:
     """Say what another system calls the organisation, so that what it tells of it is found."""
 
@@ -265,6 +278,8 @@ OrganisationCommand = (
     | RemoveCategory
     | AddTag
     | DeleteTag
+    | DescribeService
+    | WithdrawService
     | LinkReference
     | UnlinkReference
     | AddOrientationType

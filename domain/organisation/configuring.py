@@ -1,4 +1,4 @@
-"""How an organisation receives people who follow an RSA path: its telephone, its categories, the types it adds."""
+"""How an organisation receives people: its telephone, its categories, the types it adds, the services it offers."""
 
 import re
 from collections.abc import Sequence
@@ -13,10 +13,12 @@ from domain.organisation.commands import (
     ConfigureCategory,
     DeleteOrientationType,
     DeleteTag,
+    DescribeService,
     LinkReference,
     RemoveCategory,
     SetRetention,
     UnlinkReference,
+    WithdrawService,
 )
 from domain.organisation.events import (
     CategoryConfigured,
@@ -32,6 +34,7 @@ from domain.organisation.events import (
     TagDeleted,
 )
 from domain.organisation.kinds import Kind, families
+from domain.organisation.offering import offer
 from domain.organisation.refusals import (
     CategoryNotForYourKind,
     DefaultTypeStays,
@@ -59,6 +62,8 @@ Configuring = (
     | RemoveCategory
     | AddTag
     | DeleteTag
+    | DescribeService
+    | WithdrawService
     | LinkReference
     | UnlinkReference
     | AddOrientationType
@@ -86,8 +91,8 @@ def configure(command: Configuring, organisation: Organisation) -> Sequence[Orga
             return _retain(command, organisation)
         case ConfigureCategory() | RemoveCategory():
             return _categorise(command, organisation)
-        case AddTag() | DeleteTag():
-            return _tags(command, organisation)
+        case AddTag() | DeleteTag() | DescribeService() | WithdrawService():
+            return _offer(command, organisation)
         case LinkReference() | UnlinkReference():
             return _call(command, organisation)
         case AddOrientationType() | DeleteOrientationType():
@@ -129,13 +134,18 @@ def _configure(command: ConfigureCategory, organisation: Organisation) -> Sequen
 
 
 def _phone(text: str | None) -> str | None:
-    """A French number in E.164, or a short one of four digits (rdv-insertion §1.1)."""
-    if text is None:
-        return None
-    number = text.strip() if re.fullmatch(r"[0-9]{4}", text.strip()) else telephone.parse(text)
-    if number is None:
+    number = None if text is None else telephone.called(text)
+    if text is not None and number is None:
         raise InvalidPhone
     return number
+
+
+def _offer(
+    command: AddTag | DeleteTag | DescribeService | WithdrawService, organisation: Organisation
+) -> Sequence[OrganisationEvent]:
+    if isinstance(command, DescribeService | WithdrawService):
+        return offer(command, organisation)
+    return _tags(command, organisation)
 
 
 def _tags(command: AddTag | DeleteTag, organisation: Organisation) -> Sequence[OrganisationEvent]:

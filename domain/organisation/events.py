@@ -5,6 +5,7 @@ from datetime import date, datetime
 from domain.journey import message
 from domain.organisation.commands import Description, WithdrawalReason
 from domain.organisation.kinds import Kind
+from domain.organisation.services import Service
 from domain.references import System
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.types import Casf
@@ -178,6 +179,18 @@ class TagDeleted:
 
 
 @message
+class ServiceDescribed(Service):
+    """The structure offers a service, which is this."""
+
+
+@message
+class ServiceWithdrawn:
+    """The structure offers the service no longer."""
+
+    service_id: str
+
+
+@message
 class ReferenceLinked:
     """Another system calls the organisation so."""
 
@@ -244,6 +257,8 @@ OrganisationEvent = (
     | CategoryRemoved
     | TagAdded
     | TagDeleted
+    | ServiceDescribed
+    | ServiceWithdrawn
     | ReferenceLinked
     | ReferenceUnlinked
     | OrientationTypeAdded

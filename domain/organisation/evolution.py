@@ -29,6 +29,8 @@ from domain.organisation.events import (
     RetentionSet,
     SelfPrescriptionRestored,
     SelfPrescriptionSuspended,
+    ServiceDescribed,
+    ServiceWithdrawn,
     SiretChanged,
     SpontaneousClosed,
     SpontaneousExpired,
@@ -38,6 +40,7 @@ from domain.organisation.events import (
     TerritoryChanged,
     ValidationStepsSet,
 )
+from domain.organisation.kinds import Kind
 from domain.organisation.state import Authorisation, Organisation, Period, Sanction, Stage, initial_status
 from domain.references import Reference
 from domain.rsa.types import OrientationType
@@ -134,6 +137,8 @@ def _configured(
     | CategoryRemoved
     | TagAdded
     | TagDeleted
+    | ServiceDescribed
+    | ServiceWithdrawn
     | ReferenceLinked
     | ReferenceUnlinked
     | OrientationTypeAdded
@@ -148,15 +153,25 @@ def _configured(
             others = {name: each for name, each in organisation.categories.items() if name != event.category}
             added = {event.category: event} if isinstance(event, CategoryConfigured) else {}
             return replace(organisation, categories={**others, **added})
-        case TagAdded() | TagDeleted():
-            kept = tuple(each for each in organisation.tags if each != event.tag)
-            return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
+        case TagAdded() | TagDeleted() | ServiceDescribed() | ServiceWithdrawn():
+            return _offering(organisation, event)
         case ReferenceLinked() | ReferenceUnlinked():
             return _called(organisation, event)
         case OrientationTypeAdded() | OrientationTypeDeleted():
             return _typed(organisation, event)
         case _:
             assert_never(event)
+
+
+def _offering(
+    organisation: Organisation, event: TagAdded | TagDeleted | ServiceDescribed | ServiceWithdrawn
+) -> Organisation:
+    if isinstance(event, TagAdded | TagDeleted):
+        kept = tuple(each for each in organisation.tags if each != event.tag)
+        return replace(organisation, tags=(*kept, event.tag) if isinstance(event, TagAdded) else kept)
+    others = {name: each for name, each in organisation.services.items() if name != event.service_id}
+    added = {event.service_id: event} if isinstance(event, ServiceDescribed) else {}
+    return replace(organisation, services={**others, **added})
 
 
 def _typed(organisation: Organisation, event: OrientationTypeAdded | OrientationTypeDeleted) -> Organisation:
@@ -193,6 +208,8 @@ def _kinds_changed(organisation: Organisation, event: KindsChanged) -> Organisat
         changed = replace(changed, spontaneous_since=None, blocks_applications=False)
     if not changed.is_immersion_agency:
         changed = replace(changed, two_steps=False, refers_to=None)
+    if Kind.SERVICE_STRUCTURE not in changed.kinds:
+        changed = replace(changed, services={})
     return _decided(changed, event.on, initial_status(event.kinds)) if event.status_reset else changed
 
 

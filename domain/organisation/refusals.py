@@ -147,6 +147,70 @@ class UnknownTag(Refusal):
     """The organisation does not offer this tag."""
 
 
+class NotAServiceStructure(Refusal):
+    """Only structures that offer services describe them."""
+
+
+class ServiceTaken(Refusal):
+    """Another organisation describes this service."""
+
+
+class UnknownService(Refusal):
+    """The organisation describes no service with this identifier."""
+
+
+class InvalidServiceId(Refusal):
+    """A service is called after its source: two hyphens stand between the source and its identifier there."""
+
+
+class ServiceNameOutOfBounds(Refusal):
+    """The name of a service has three to a hundred and fifty characters."""
+
+
+class ServiceNameEndsWithFullStop(Refusal):
+    """The name of a service does not end with a full stop, unless it ends with “etc.”."""
+
+
+class DescriptionOutOfBounds(Refusal):
+    """The description of a service has five to ten thousand characters."""
+
+
+class TextTooLong(Refusal):
+    """A text is too long."""
+
+
+class UnknownThemes(Refusal):
+    """There is no theme with this code: a theme is a family, two hyphens and a detail."""
+
+
+class EverybodyStandsAlone(Refusal):
+    """A service that is for everybody is for nobody in particular."""
+
+
+class InvalidPostalCode(Refusal):
+    """A postal code has five digits."""
+
+
+class UnknownTown(Refusal):
+    """This is not the official code of a commune."""
+
+
+class UnknownZone(Refusal):
+    """A zone is made of communes, départements, EPCI and countries, by their official codes, or of “france”."""
+
+
+class InvalidEmail(Refusal):
+    """This is not an e-mail address at which a service is reached."""
+
+
+class InvalidLink(Refusal):
+    """A link is an http or https address on the Internet, without user, password or port."""
+
+
+class DurationNotPositive(Refusal):
+    """A service lasts at least one hour and one week."""
+
+
 class OnlyDepartments(Refusal):
     """Only a departmental council adds types to the orientations of its département."""
 

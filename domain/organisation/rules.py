@@ -20,6 +20,7 @@ from domain.organisation.commands import (
     Create,
     DeleteOrientationType,
     DeleteTag,
+    DescribeService,
     ExpireSpontaneous,
     GrantAuthorisation,
     LinkReference,
@@ -36,6 +37,7 @@ from domain.organisation.commands import (
     SuspendSelfPrescription,
     UnlinkReference,
     WithdrawAuthorisation,
+    WithdrawService,
 )
 from domain.organisation.configuring import configure
 from domain.organisation.describing import describe
@@ -80,6 +82,8 @@ ACCEPTED_FROM: Final[Mapping[type[OrganisationCommand], frozenset[Stage]]] = {
     RemoveCategory: _ACTIVE,
     AddTag: _ACTIVE,
     DeleteTag: _ACTIVE,
+    DescribeService: _ACTIVE,
+    WithdrawService: frozenset({Stage.ACTIVE, Stage.CLOSED}),
     LinkReference: _ACTIVE,
     UnlinkReference: frozenset({Stage.ACTIVE, Stage.CLOSED}),
     AddOrientationType: _ACTIVE,

@@ -10,6 +10,7 @@ from domain.identifiers import Identifier
 from domain.journey import Deadline
 from domain.organisation.commands import ExpireSpontaneous, OrganisationCommand
 from domain.organisation.kinds import COMPANIES, KINDS_OF, NEEDING_AUTHORISATION, Kind, families
+from domain.organisation.services import Service
 from domain.references import Named, Reference, identifier
 from domain.rsa.categories import CategoryConfiguration
 from domain.rsa.reception import Reception
@@ -18,6 +19,8 @@ from domain.vocabulary import Family, OrganisationId, OrganisationProfile, Role,
 
 #: How long spontaneous applications stay open unless they are opened again (les-emplois §1.2).
 SPONTANEOUS_OPEN: Final = timedelta(days=90)
+#: The kind of claim on a service, which one organisation describes.
+SERVICE: Final = "service"
 
 
 class Stage(StrEnum):
@@ -84,6 +87,8 @@ class Organisation:
     #: What the département has added to the types of the law.
     orientation_types: tuple[OrientationType, ...] = ()
     tags: tuple[str, ...] = ()
+    #: What a structure offers, by what orientations call it.
+    services: Mapping[str, Service] = field(default_factory=dict)
     #: What other systems call the organisation.
     references: tuple[Reference, ...] = ()
 
@@ -169,16 +174,18 @@ def reception(organisation: Organisation, identity: OrganisationId, on: date) ->
 
 
 def identifiers(organisation: Organisation) -> frozenset[Identifier]:
-    """One organisation of each kind per establishment (les-emplois §1.2, §1.3). A closed one leaves its place.
+    """One organisation of each kind per establishment (les-emplois §1.2, §1.3), and one for each service.
 
-    What other systems call it stays its own.
+    A closed one leaves its place. What other systems call it stays its own.
     """
     called = frozenset(identifier(Named.ORGANISATION, each) for each in organisation.references)
-    if organisation.siret is None or organisation.stage is Stage.CLOSED:
+    if organisation.stage is Stage.CLOSED:
         return called
+    told = {SERVICE: list(organisation.services)}
+    if organisation.siret is not None:
+        told |= {f"siret_of_{kind}": [organisation.siret] for kind in organisation.kinds}
     return called.union(
-        Identifier(scope="organisation", kind=f"siret_of_{kind}", value=organisation.siret)
-        for kind in organisation.kinds
+        Identifier(scope="organisation", kind=kind, value=value) for kind, values in told.items() for value in values
     )
 
 

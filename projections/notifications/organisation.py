@@ -29,6 +29,8 @@ from domain.organisation.events import (
     RetentionSet,
     SelfPrescriptionRestored,
     SelfPrescriptionSuspended,
+    ServiceDescribed,
+    ServiceWithdrawn,
     SiretChanged,
     SpontaneousClosed,
     SpontaneousExpired,
@@ -77,6 +79,8 @@ def organisation(event: OrganisationEvent, itself: OrganisationId) -> Sequence[T
             | CategoryRemoved()
             | TagAdded()
             | TagDeleted()
+            | ServiceDescribed()
+            | ServiceWithdrawn()
             | ReferenceLinked()
             | ReferenceUnlinked()
             | OrientationTypeAdded()

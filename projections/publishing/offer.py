@@ -2,11 +2,11 @@
 
 What is not known is empty, and what lacks something required is left out and counted, never made up. Nothing here is
 personal: who belongs to an organisation is not looked at, and its telephone number is not published, because nobody
-has said that it may be.
+has said that it may be. What is said of a service is said to everybody; whom to ask there by name is never said.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,17 +14,18 @@ from typing import Final
 
 from application.dossiers import root_kind
 from application.ports import Recorded
-from application.publication import Cell, Column, Reference, Row, Table, Type
+from application.publication import Cell, Reference, Row, Table
 from domain.calendar import paris_day
 from domain.organisation import Organisation, organisation_journey
+from domain.organisation.events import ServiceDescribed
 from domain.organisation.kinds import NEEDING_AUTHORISATION, Kind
 from domain.organisation.state import Stage, authorised
 from domain.orientation.events import Sent
 from domain.vocabulary import RootKind
+from projections.publishing.columns import SERVICES, SOURCE, STRUCTURES
 from projections.publishing.networks import NETWORK_OF_KIND, NETWORK_OF_TYPOLOGY
+from projections.publishing.services import service_row
 
-#: The producer, as it stands before every identifier of ours.
-SOURCE: Final = "parcours"
 #: Of a name in data·inclusion, in characters (open-data §1.1).
 SHORTEST_NAME: Final = 3
 LONGEST_NAME: Final = 150
@@ -44,60 +45,11 @@ class LeftOut(StrEnum):
     NAME = "name"
     #: data·inclusion requires one of a service, and orientations name a service without it.
     NO_DESCRIPTION = "no_description"
+    #: The structure that offers it is left out.
+    STRUCTURE = "structure"
 
 
 _BY_REFERENCE: Final = frozenset({Kind.COMPANY_UNKNOWN, Kind.PRESCRIBER_UNKNOWN})
-
-_TEXTS: Final = ("commune", "code_postal", "code_insee", "adresse", "complement_adresse")
-_PLACE: Final = (
-    *(Column(name=name) for name in _TEXTS),
-    Column(name="longitude", type=Type.NUMBER),
-    Column(name="latitude", type=Type.NUMBER),
-    Column(name="telephone"),
-    Column(name="courriel"),
-)
-_IDENTIFIER: Final = Column(name="id", required=True, pattern="[^-]+(-[^-]+)*--.+")
-STRUCTURES: Final = (
-    Column(name="source", required=True),
-    _IDENTIFIER,
-    Column(name="nom", required=True),
-    Column(name="date_maj", type=Type.DATE, required=True),
-    Column(name="description"),
-    Column(name="lien_source"),
-    Column(name="siret", pattern="[0-9]{14}"),
-    *_PLACE,
-    Column(name="site_web"),
-    Column(name="horaires_accueil"),
-    Column(name="accessibilite_lieu"),
-    Column(name="reseaux_porteurs", type=Type.ARRAY),
-)
-SERVICES: Final = (
-    Column(name="source", required=True),
-    Column(name="structure_id", required=True),
-    _IDENTIFIER,
-    Column(name="nom", required=True),
-    Column(name="description", required=True),
-    Column(name="lien_source"),
-    Column(name="date_maj", type=Type.DATE, required=True),
-    Column(name="type"),
-    Column(name="thematiques", type=Type.ARRAY),
-    Column(name="frais"),
-    Column(name="frais_precisions"),
-    Column(name="publics", type=Type.ARRAY),
-    Column(name="publics_precisions"),
-    Column(name="conditions_acces"),
-    *_PLACE,
-    Column(name="modes_accueil", type=Type.ARRAY),
-    Column(name="zone_eligibilite", type=Type.ARRAY),
-    Column(name="contact_nom_prenom"),
-    Column(name="lien_mobilisation"),
-    Column(name="modes_mobilisation", type=Type.ARRAY),
-    Column(name="mobilisable_par", type=Type.ARRAY),
-    Column(name="mobilisation_precisions"),
-    Column(name="volume_horaire_hebdomadaire", type=Type.NUMBER),
-    Column(name="nombre_semaines", type=Type.INTEGER),
-    Column(name="horaires_accueil"),
-)
 
 
 @dataclass
@@ -105,6 +57,8 @@ class _Known:
     state: Organisation = organisation_journey.decider.initial
     #: The day on which something of what is published changed.
     changed_on: date = date.min
+    #: The same of each service.
+    described_on: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass
@@ -112,7 +66,8 @@ class Offer:
     """What the record says of organisations and of their services, event by event."""
 
     _organisations: dict[str, _Known] = field(default_factory=dict)
-    _services: set[str] = field(default_factory=set)
+    #: What orientations named.
+    _named: set[str] = field(default_factory=set)
 
     def tell(self, recorded: Recorded) -> None:
         """Take in an event; those of a root come in order."""
@@ -121,24 +76,49 @@ class Offer:
             before, known.state = known.state, organisation_journey.decider.evolve(known.state, recorded.event)
             if _described(before) != _described(known.state):
                 known.changed_on = paris_day(recorded.recorded_at)
+            if isinstance(recorded.event, ServiceDescribed):
+                known.described_on[recorded.event.service_id] = paris_day(recorded.recorded_at)
         elif isinstance(recorded.event, Sent):
-            self._services.add(recorded.event.service_id)
+            self._named.add(recorded.event.service_id)
 
     def tables(self, on: date) -> tuple[tuple[Table, Table], Mapping[str, Mapping[str, int]]]:
         """Structures and services as they stand at the end of a day, and how many of each are left out, by reason."""
-        rows: list[Row] = []
-        left_out: Counter[str] = Counter()
+        published: list[tuple[str, _Known]] = []
+        left_out: dict[str, Counter[str]] = {"structures": Counter(), "services": Counter()}
         for identity, known in sorted(self._organisations.items()):
             why = _why_not(known.state, on)
             if why is None:
-                rows.append(_structure(identity, known))
+                published.append((identity, known))
             else:
-                left_out[why] += 1
-        services = {LeftOut.NO_DESCRIPTION.value: len(self._services)} if self._services else {}
-        structures = Table(name="structures", columns=STRUCTURES, key=("id",), rows=rows)
-        of_structures = Reference(columns=("structure_id",), table="structures", targets=("id",))
-        offered = Table(name="services", columns=SERVICES, key=("id",), rows=(), references=(of_structures,))
-        return (structures, offered), {"structures": dict(sorted(left_out.items())), "services": services}
+                left_out["structures"][why] += 1
+                left_out["services"][LeftOut.STRUCTURE] += len(known.state.services)
+        described = {name for known in self._organisations.values() for name in known.state.services}
+        left_out["services"][LeftOut.NO_DESCRIPTION] = len(self._named - described)
+        return _tables(published), {
+            table: {why: number for why, number in sorted(reasons.items()) if number}
+            for table, reasons in left_out.items()
+        }
+
+
+def _tables(published: Sequence[tuple[str, _Known]]) -> tuple[Table, Table]:
+    offered = {name: (identity, known) for identity, known in published for name in known.state.services}
+    structures = Table(
+        name="structures",
+        columns=STRUCTURES,
+        key=("id",),
+        rows=[_structure(identity, known) for identity, known in published],
+    )
+    services = Table(
+        name="services",
+        columns=SERVICES,
+        key=("id",),
+        rows=[
+            service_row(_identifier(identity), known.state.services[name], known.described_on[name])
+            for name, (identity, known) in sorted(offered.items())
+        ],
+        references=(Reference(columns=("structure_id",), table="structures", targets=("id",)),),
+    )
+    return structures, services
 
 
 def _described(organisation: Organisation) -> object:
@@ -155,10 +135,14 @@ def _why_not(organisation: Organisation, on: date) -> LeftOut | None:
     return None if SHORTEST_NAME <= len(organisation.name) <= LONGEST_NAME else LeftOut.NAME
 
 
+def _identifier(identity: str) -> str:
+    return f"{SOURCE}--{identity}"
+
+
 def _structure(identity: str, known: _Known) -> Row:
     told: Mapping[str, Cell] = {
         "source": SOURCE,
-        "id": f"{SOURCE}--{identity}",
+        "id": _identifier(identity),
         "nom": known.state.name,
         "date_maj": known.changed_on,
         "siret": _siret(known.state),

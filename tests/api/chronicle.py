@@ -14,8 +14,9 @@ from application.ports import Change, Metadata
 from domain.candidate.codes import Title
 from domain.candidate.events import Registered
 from domain.job_application.codes import SenderKind
-from domain.organisation.events import AuthorisationGranted, Created
+from domain.organisation.events import AuthorisationGranted, Created, ServiceDescribed
 from domain.organisation.kinds import Kind
+from domain.organisation.services import Fee, Public, ServiceContact, ServicePlace
 from domain.vocabulary import OrganisationProfile
 from infrastructure.event_store import BackdatedEventStore
 from infrastructure.journal import SealingJournal
@@ -68,6 +69,31 @@ class Chronicle:
             if kind is Kind.ML:
                 granted = AuthorisationGranted(from_day=date(2026, 6, 1))
                 self.tell(root, "organisation", granted, at=BEGUN)
+
+    def tell_services(self) -> None:
+        """A structure that offers something."""
+        told = (
+            Created(
+                name="Roues libres", kinds=(Kind.SERVICE_STRUCTURE,), departments=("35",), typology="asso", at=BEGUN
+            ),
+            AuthorisationGranted(from_day=date(2026, 6, 1)),
+            ServiceDescribed(
+                service_id="dora--permis",
+                name="Permis « B », etc.",
+                description="Passer le permis,\nà son rythme.",
+                themes=("mobilite--preparer-un-permis", "numerique--acquerir-un-equipement"),
+                publics=(Public.JOBSEEKERS, Public.WOMEN),
+                fee=Fee.PAYING,
+                fee_details="10 € par leçon",
+                place=ServicePlace(postal_code="01000", town_code="01001"),
+                contact=ServiceContact(phone="+33261910035"),
+                zone=("2A004", "35"),
+                weekly_hours=2,
+                weeks=6,
+            ),
+            ServiceDescribed(service_id="dora--velo", name="Vélos", description="Un vélo pour un mois."),
+        )
+        self.tell("organisation/roues", "organisation", *told, at=BEGUN)
 
     def _tell_life(self, draw: Random, at: datetime) -> str:
         root = f"candidate/{draw.getrandbits(128):032x}"

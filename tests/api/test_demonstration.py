@@ -31,6 +31,8 @@ from domain.iae.hire import hires_under
 from domain.iae.right import is_waiting
 from domain.job_application import JobApplication
 from domain.job_application.codes import Delivery
+from domain.organisation import Organisation
+from domain.orientation import Orientation
 from domain.pass_iae import PassIae
 from domain.pass_iae.codes import Origin, RequestStage
 from domain.pass_iae.codes import Status as Right
@@ -128,6 +130,13 @@ def test_diagnoses_of_every_author_count_renew_and_are_certified(dossiers: Mappi
     assert {check.allowance for check in made if check.scheme is Scheme.GEIQ} == {1400, 814}
     assert [check.renews for check in made if check.renews] == ["eligibility-check-1"]
     assert Finding.CERTIFIED in {said.finding for check in made for said in check.certifications.values()}
+
+
+def test_every_service_that_people_are_sent_to_is_described(dossiers: Mapping[str, Standing]) -> None:
+    offered = [service for place in every(dossiers, Organisation) for service in place.services]
+    named = {case.sent.service_id for case in every(dossiers, Orientation) if case.sent}
+    assert len(offered) == len(set(offered)) == 7
+    assert named <= set(offered)
 
 
 def test_a_pass_is_delivered_by_the_hire_by_staff_or_not_at_all(dossiers: Mapping[str, Standing]) -> None:

@@ -31,6 +31,7 @@ from api.rebuilding import rebuild
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
 from domain.job_application.events import HireCancelled
+from domain.organisation.events import ServiceWithdrawn
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.publishing.checking import Came, Check
@@ -67,6 +68,7 @@ def settings(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> It
     made = settings_for(server.access(name), tmp_path_factory.mktemp("chronicle"))
     with installed(made) as (core, written):
         written.tell_houses()
+        written.tell_services()
         written.tell_lives(300, Random(1))
         with worker(core) as runner:
             runner.catch_up()
@@ -168,7 +170,7 @@ def text(cell: object) -> str:
 
 
 def test_csv_and_parquet_say_the_same(release: Path) -> None:
-    for name in ("indicators", "structures", "vocabulary"):
+    for name in ("indicators", "structures", "services", "vocabulary"):
         with (release / f"{name}.csv").open(newline="", encoding="utf-8") as file:
             by_csv = list(csv.DictReader(file))
         written = [{column: text(cell) for column, cell in row.items()} for row in read(release, name)]
@@ -184,9 +186,48 @@ def test_frictionless_accepts_everything(release: Path) -> None:
 def test_data_inclusion_takes_every_structure_and_service(release: Path) -> None:
     structures = [{name: cell for name, cell in row.items() if cell is not None} for row in read(release, "structures")]
     assert [v1.Structure.model_validate(row, context={"ignore_warnings": False}).nom for row in structures] == [
-        "Maison aci", "Maison ei", "Maison ml", "Maison zz",
+        "Maison aci", "Maison ei", "Maison ml", "Roues libres", "Maison zz",
     ]  # fmt: skip
-    assert read(release, "services") == []
+    services = [{name: cell for name, cell in row.items() if cell is not None} for row in read(release, "services")]
+    assert [v1.Service.model_validate(row, context={"ignore_warnings": False}).nom for row in services] == [
+        "Permis « B », etc.", "Vélos",
+    ]  # fmt: skip
+    assert {row["structure_id"] for row in services} <= {row["id"] for row in structures}
+
+
+def test_a_service_is_written_so_that_machines_read_it_back(release: Path) -> None:
+    with (release / "services.csv").open(newline="", encoding="utf-8") as file:
+        first, _ = csv.DictReader(file)
+    assert {name: cell for name, cell in first.items() if cell} == {
+        "source": "parcours",
+        "structure_id": "parcours--roues",
+        "id": "parcours--dora--permis",
+        "nom": "Permis « B », etc.",
+        "description": "Passer le permis,\nà son rythme.",
+        "date_maj": "2026-06-01",
+        "thematiques": '["mobilite--preparer-un-permis", "numerique--acquerir-un-equipement"]',
+        "frais": "payant",
+        "frais_precisions": "10 € par leçon",
+        "publics": '["demandeurs-emploi", "femmes"]',
+        "code_postal": "01000",
+        "code_insee": "01001",
+        "telephone": "+33261910035",
+        "zone_eligibilite": '["2A004", "35"]',
+        "volume_horaire_hebdomadaire": "2.0",
+        "nombre_semaines": "6",
+    }
+
+
+def test_a_withdrawn_service_is_not_in_the_next_release_and_stays_in_the_last(own: Settings, tmp_path: Path) -> None:
+    with installed(own) as (_, written):
+        written.tell_services()
+        first = publish(own, tmp_path / "open", OCTOBER, 1, FEW).path
+        gone = ServiceWithdrawn(service_id="dora--velo")
+        written.tell("organisation/roues", "organisation", gone, at=OCTOBER + timedelta(days=1))
+    second = publish(own, tmp_path / "open", OCTOBER + timedelta(days=3), 1, FEW).path
+    told = [[row["nom"] for row in read(path, "services")] for path in (first, second)]
+    assert told == [["Permis « B », etc.", "Vélos"], ["Permis « B », etc."]]
+    assert same(recompute(own, first))
 
 
 def test_no_person_is_in_any_file(settings: Settings, release: Path) -> None:

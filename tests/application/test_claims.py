@@ -18,9 +18,17 @@ from domain.candidate.commands import (
 from domain.candidate.refusals import AlreadyRegistered, NirMismatch
 from domain.journey import Refusal
 from domain.organisation import commands as organisation
-from domain.organisation.commands import ChangeKinds, ChangeSiret, Close, Create, Reopen
+from domain.organisation.commands import (
+    ChangeKinds,
+    ChangeSiret,
+    Close,
+    Create,
+    DescribeService,
+    Reopen,
+    WithdrawService,
+)
 from domain.organisation.kinds import Kind
-from domain.organisation.refusals import AlreadyExists
+from domain.organisation.refusals import AlreadyExists, ServiceTaken
 from domain.references import ReferenceTaken, System
 from domain.vocabulary import CandidateId, OrganisationId
 from tests.application.test_immersion import AGREED, SERVICE
@@ -212,6 +220,31 @@ def test_an_organisation_that_closes_or_moves_leaves_its_establishment(town: Tow
     with pytest.raises(AlreadyExists) as caught:
         town.ask(f"organisation/{second}", Reopen(), STAFF)
     assert caught.value.details == {"organisation_id": third}
+
+
+def test_of_eight_structures_one_describes_a_service_until_it_withdraws_it(town: Town) -> None:
+    structures = [town.organisation(Kind.SERVICE_STRUCTURE, "lou", typology="asso") for _ in range(8)]
+    described = DescribeService(service_id="dora--1", name="Bilan mobilité", description="Le point sur vos trajets.")
+
+    def say(structure: OrganisationId, command: DescribeService | WithdrawService = described) -> Outcome:
+        return town.ask(f"organisation/{structure}", command, LOU, structure)
+
+    answers = at_once(lambda number: say(structures[number]))
+    (won,) = [number for number, answer in enumerate(answers) if isinstance(answer, Outcome)]
+    assert [type(answer) for number, answer in enumerate(answers) if number != won] == [ServiceTaken] * 7
+    say(structures[won], WithdrawService(service_id="dora--1"))
+    say(structures[won - 1])
+
+
+def test_a_structure_that_closed_comes_back_without_what_another_one_offers_now(town: Town) -> None:
+    first, second = (town.organisation(Kind.SERVICE_STRUCTURE, "lou", typology="asso") for _ in range(2))
+    described = DescribeService(service_id="dora--1", name="Bilan mobilité", description="Le point sur vos trajets.")
+    for organisation_id, command in ((first, described), (first, Close()), (second, described)):
+        town.ask(f"organisation/{organisation_id}", command, STAFF)
+    with pytest.raises(ServiceTaken):
+        town.ask(f"organisation/{first}", Reopen(), STAFF)
+    town.ask(f"organisation/{first}", WithdrawService(service_id="dora--1"), STAFF)
+    town.ask(f"organisation/{first}", Reopen(), STAFF)
 
 
 def test_of_eight_dossiers_one_has_the_name_that_another_system_uses(town: Town, drome: OrganisationId) -> None:

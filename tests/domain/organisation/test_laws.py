@@ -28,6 +28,7 @@ from domain.organisation.commands import (
     Create,
     DeleteOrientationType,
     DeleteTag,
+    DescribeService,
     ExpireSpontaneous,
     GrantAuthorisation,
     LinkReference,
@@ -44,6 +45,7 @@ from domain.organisation.commands import (
     UnlinkReference,
     WithdrawalReason,
     WithdrawAuthorisation,
+    WithdrawService,
 )
 from domain.references import System
 from domain.rsa.categories import CategoryType
@@ -64,6 +66,8 @@ DAYS = st.sampled_from([0, 31, 60, 400]).map(lambda days: TODAY + timedelta(days
 PLACES = st.sampled_from([("26",), ("2A", "01"), (), ("20",)])
 KEYS = st.sampled_from(["52", " 52 ", "deux mots"])
 CODES = st.sampled_from(["parcours_emploi", "pro", "Pas un code"])
+SERVICES = st.sampled_from(["dora--1", "dora--2", "dora"])
+DESCRIPTIONS = st.sampled_from(["Un atelier.", "Deux ateliers.", "Peu"])
 SIRETS = st.sampled_from(["732 829 320 00074", "35600000049837", "73282932000079"])
 
 DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
@@ -98,6 +102,8 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
     LinkReference: st.builds(LinkReference, system=st.sampled_from(System), key=KEYS),
     UnlinkReference: st.builds(UnlinkReference, system=st.sampled_from(System), key=KEYS),
     DeleteTag: st.builds(DeleteTag, tag=st.sampled_from(["Permis B", "RQTH"])),
+    DescribeService: st.builds(DescribeService, service_id=SERVICES, name=st.just("Atelier"), description=DESCRIPTIONS),
+    WithdrawService: st.builds(WithdrawService, service_id=SERVICES),
     AddOrientationType: st.builds(AddOrientationType, code=CODES, casf=st.sampled_from(Casf), name=st.just("Emploi")),
     DeleteOrientationType: st.builds(DeleteOrientationType, code=CODES),
     Close: st.just(Close()),
@@ -108,7 +114,7 @@ DRAWN: Mapping[type[OrganisationCommand], Drawn] = {
 @st.composite
 def histories(draw: st.DrawFn) -> Sequence[OrganisationEvent]:
     manned: list[OrganisationEvent] = [
-        created(Kind.CONSEIL_DEPARTEMENTAL, Kind.EI, siret=SIRET),
+        created(Kind.CONSEIL_DEPARTEMENTAL, Kind.EI, Kind.SERVICE_STRUCTURE, siret=SIRET),
         added(ADA, Role.ADMINISTRATOR),
         added(BEN, Role.ADMINISTRATOR),
     ]
@@ -167,6 +173,13 @@ def test_only_companies_have_spontaneous_applications(history: Sequence[Organisa
     for state in organisation_journey.decider.replay(history):
         assert state.spontaneous_since is None or state.is_company
         assert state.is_company or not state.blocks_applications
+
+
+@given(histories())
+def test_only_structures_describe_services_each_under_its_own_name(history: Sequence[OrganisationEvent]) -> None:
+    for state in organisation_journey.decider.replay(history):
+        assert Kind.SERVICE_STRUCTURE in state.kinds or not state.services
+        assert all(name == service.service_id for name, service in state.services.items())
 
 
 @given(histories())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from domain.organisation import Kind, OrganisationCommand, OrganisationEvent, Stage, organisation_journey
-from domain.organisation.commands import Create, RemoveMember, Reopen, UnlinkReference
+from domain.organisation.commands import Create, RemoveMember, Reopen, UnlinkReference, WithdrawService
 from domain.organisation.events import Closed
 from tests.domain.organisation.cases import created, standing
 
@@ -20,6 +20,7 @@ ELSEWHERE: Mapping[type[OrganisationCommand], set[Stage]] = {
     Reopen: {Stage.CLOSED},
     RemoveMember: {Stage.ACTIVE, Stage.CLOSED},
     UnlinkReference: {Stage.ACTIVE, Stage.CLOSED},
+    WithdrawService: {Stage.ACTIVE, Stage.CLOSED},
 }
 
 

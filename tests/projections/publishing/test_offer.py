@@ -1,5 +1,6 @@
 """Structures as data·inclusion would take them, held to its own package; and what is left out."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -9,7 +10,7 @@ from data_inclusion.schema import v1
 from pydantic import ValidationError
 
 from application.ports import Metadata, Recorded
-from application.publication import Row, Table
+from application.publication import Row
 from domain.organisation.commands import WithdrawalReason
 from domain.organisation.events import (
     AuthorisationGranted,
@@ -21,14 +22,18 @@ from domain.organisation.events import (
     PhoneChanged,
     Renamed,
     Reopened,
+    ServiceDescribed,
+    ServiceWithdrawn,
     SiretChanged,
     TerritoryChanged,
 )
 from domain.organisation.kinds import Kind
+from domain.organisation.services import Public
 from domain.organisation.typologies import TYPOLOGIES
 from domain.vocabulary import Role, Subject
+from projections.publishing.columns import SERVICES, STRUCTURES
 from projections.publishing.networks import NETWORK_OF_KIND, NETWORK_OF_TYPOLOGY
-from projections.publishing.offer import SERVICES, STRUCTURES, Offer
+from projections.publishing.offer import Offer
 from tests.domain.orientation import cases
 from tests.spec import CAMILLE
 
@@ -190,15 +195,89 @@ def test_structures_are_in_order_whoever_is_told_first() -> None:
     assert identifiers("organisation/b", "organisation/a") == identifiers("organisation/a", "organisation/b")
 
 
-def services(*service_ids: str) -> tuple[Table, Mapping[str, int]]:
-    offer = Offer()
-    for number, service_id in enumerate(service_ids):
-        offer.tell(recorded(f"candidate/{number}", cases.sent(service_id=service_id), 1, 0))
-    (_, table), left_out = offer.tables(DAY)
-    return table, left_out["services"]
+SERVICE: Final = "dora--7a1c2f6e-3c0b-4c56-9f2e-5d1f6a2b9c10"
+
+
+def described(**said: Any) -> ServiceDescribed:
+    given: dict[str, Any] = {
+        "service_id": SERVICE,
+        "name": "Bilan mobilité",
+        "description": "Le point sur tout.",
+    }
+    return ServiceDescribed(**(given | said))
+
+
+def structure() -> tuple[Created, AuthorisationGranted]:
+    return created(Kind.SERVICE_STRUCTURE, typology="asso"), AuthorisationGranted(from_day=DAY)
+
+
+def services(*told: tuple[str, Any]) -> tuple[list[dict[str, Any]], Mapping[str, int]]:
+    """The services, and what is left out, after events of one day each, told of one root or another."""
+    offer, versions = Offer(), Counter[str]()
+    for place, (root, event) in enumerate(told):
+        versions[root] += 1
+        offer.tell(recorded(root, event, versions[root], place))
+    (structures, table), left_out = offer.tables(DAY + timedelta(days=60))
+    assert {row[1] for row in table.rows} <= {row[1] for row in structures.rows}
+    rows = [dict(zip((column.name for column in SERVICES), row, strict=True)) for row in table.rows]
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows], left_out["services"]
+
+
+def of(root: str, *events: Any) -> list[tuple[str, Any]]:
+    return [(f"organisation/{root}", event) for event in events]
+
+
+def sent(service_id: str) -> tuple[str, Any]:
+    return f"candidate/{service_id}", cases.sent(service_id=service_id)
+
+
+def test_a_service_is_published_with_its_structure_under_the_name_that_orientations_use() -> None:
+    for_women = described(publics=(Public.WOMEN,), weekly_hours=2)
+    rows, left_out = services(*of("o1", *structure(), for_women), sent(SERVICE))
+    assert rows == [
+        {
+            "source": "parcours",
+            "structure_id": "parcours--o1",
+            "id": f"parcours--{SERVICE}",
+            "nom": "Bilan mobilité",
+            "description": "Le point sur tout.",
+            "date_maj": DAY + timedelta(days=2),
+            "publics": ("femmes",),
+            "volume_horaire_hebdomadaire": 2.0,
+        }
+    ]
+    assert left_out == {}
 
 
 def test_a_service_that_nobody_has_described_is_counted_and_not_made_up() -> None:
-    assert services() == (services("dora--1")[0], {})
-    assert services("dora--1", "dora--2", "dora--1")[1] == {"no_description": 2}
-    assert list(services("dora--1")[0].rows) == []
+    assert services() == ([], {})
+    assert services(sent("dora--1"), sent("dora--2"), sent("dora--1")) == ([], {"no_description": 2})
+
+
+def test_a_withdrawn_service_is_published_no_longer() -> None:
+    withdrawn = (*structure(), described(), ServiceWithdrawn(service_id=SERVICE))
+    assert services(*of("o1", *withdrawn)) == ([], {})
+    assert services(sent(SERVICE), *of("o1", *withdrawn)) == ([], {"no_description": 1})
+    assert len(services(*of("o1", *withdrawn, described()))[0]) == 1
+
+
+def test_a_service_is_left_out_with_its_structure() -> None:
+    created_only = structure()[:1]
+    assert services(*of("o1", *created_only, described())) == ([], {"structure": 1})
+    assert services(*of("o1", *structure(), described(), Closed())) == ([], {"structure": 1})
+    assert len(services(*of("o1", *structure(), described(), Closed(), Reopened()))[0]) == 1
+
+
+def test_what_one_structure_leaves_another_one_may_describe() -> None:
+    left = of("o1", *structure(), described(), ServiceWithdrawn(service_id=SERVICE))
+    rows, _ = services(*left, *of("o2", *structure(), described(name="Bilan")))
+    assert [(row["structure_id"], row["nom"]) for row in rows] == [("parcours--o2", "Bilan")]
+
+
+def test_a_service_changes_by_itself() -> None:
+    told = of("o1", *structure(), described(), described(service_id="dora--1"), Renamed(name="Les Jardins"))
+    rows, _ = services(*told)
+    assert [(row["id"], row["date_maj"]) for row in rows] == [
+        ("parcours--dora--1", DAY + timedelta(days=3)),
+        (f"parcours--{SERVICE}", DAY + timedelta(days=2)),
+    ]
