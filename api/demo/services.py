@@ -16,8 +16,8 @@ from domain.organisation.services import (
 
 CHECK_UP: Final = "Bilan mobilité"
 _DESCRIPTION: Final = """\
-Un conseiller fait le point sur vos déplacements, votre permis et votre budget, et cherche avec vous comment vous rendre
-à un rendez-vous, à une formation ou au travail.
+Un conseiller fait le point sur vos déplacements, votre permis et votre budget.
+Il cherche avec vous comment vous rendre à un rendez-vous, à une formation ou au travail.
 
 Six semaines, à raison de deux heures par semaine, par téléphone."""
 
