@@ -230,6 +230,14 @@ def test_a_withdrawn_service_is_not_in_the_next_release_and_stays_in_the_last(ow
     assert same(recompute(own, first))
 
 
+def test_where_the_quality_of_the_data_is_read_is_said_and_is_there(release: Path) -> None:
+    readme = (release / "README.md").read_text(encoding="utf-8")
+    quality = {each.id for each in DEFINITIONS.values() if "33" in each.numbers}
+    assert {name for name in quality if readme.count(f"`{name}`") == 2} == quality
+    by = {(row["indicator"], row["dimension"]) for row in read(release, "indicators")}
+    assert {(name, each) for name in quality for each in ("organisation_kinds", "organisation_families")} <= by
+
+
 def test_no_person_is_in_any_file(settings: Settings, release: Path) -> None:
     with Core.opened(settings) as core:
         roots = {each.root for place in range(8) for each in core.log.read(place, 0, 10_000)}
