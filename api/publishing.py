@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api import VERSION
+from api.changelog import changelog
 from api.indicators import knowledge
 from api.publication import digest_of_words, vocabulary, wording
 from api.settings import Settings
@@ -46,7 +47,7 @@ def add_release(
     at = _settled(core, as_of)
     positions = core.store.positions_at(at)
     publication = _made(core, Basis(at=at, positions=positions, months=months, definitions=tuple(definitions)))
-    return Releases(folder).add(publication.data_date.isoformat(), _files(publication))
+    return Releases(folder, changelog).add(publication.data_date.isoformat(), _files(publication))
 
 
 def recompute(settings: Settings, release: Path) -> Check:

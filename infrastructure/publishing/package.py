@@ -64,8 +64,8 @@ def files_of(publication: Publication, wording: Wording) -> Files:
 
 def basis_of(manifest: bytes) -> Basis:
     """What a publication was made from. Raises `NotAManifest`."""
-    with _readable():
-        told = _read(manifest)
+    with readable():
+        told = told_of(manifest)
         positions = {int(partition): int(position) for partition, position in told["positions"].items()}
         at = datetime.fromisoformat(told["as_of"])
         definitions = tuple((str(each["id"]), int(each["version"])) for each in told["made_by"]["definitions"])
@@ -74,26 +74,26 @@ def basis_of(manifest: bytes) -> Basis:
 
 def digests_of(manifest: bytes) -> Mapping[str, str]:
     """The digest of every file that was published, by its path. Raises `NotAManifest`."""
-    with _readable():
-        return {str(name): str(file["sha256"]) for name, file in _read(manifest)["files"].items()}
+    with readable():
+        return {str(name): str(file["sha256"]) for name, file in told_of(manifest)["files"].items()}
 
 
 def words_of(manifest: bytes) -> Collection[str]:
     """The files that hold words and no figure. Raises `NotAManifest`."""
-    with _readable():
-        return {str(name) for name, file in _read(manifest)["files"].items() if file.get("words")}
+    with readable():
+        return {str(name) for name, file in told_of(manifest)["files"].items() if file.get("words")}
 
 
 def made_by_of(manifest: bytes) -> Mapping[str, Any]:
     """What a publication was made by. Raises `NotAManifest`."""
-    with _readable():
-        return dict(_read(manifest)["made_by"])
+    with readable():
+        return dict(told_of(manifest)["made_by"])
 
 
 def told_beside(manifest: bytes, made_by: Collection[str], files: Collection[str]) -> object:
     """What a manifest says, but of some of what made it and of some files. Raises `NotAManifest`."""
-    with _readable():
-        told = _read(manifest)
+    with readable():
+        told = told_of(manifest)
         left = {
             "made_by": {name: each for name, each in told["made_by"].items() if name not in made_by},
             "rows": {name: number for name, number in told["rows"].items() if f"{name}.csv" not in files},
@@ -102,7 +102,8 @@ def told_beside(manifest: bytes, made_by: Collection[str], files: Collection[str
         return {**told, **left}
 
 
-def _read(manifest: bytes) -> Any:
+def told_of(manifest: bytes) -> Any:
+    """What a manifest says. Raises `NotAManifest`, and what JSON raises."""
     told = json.loads(manifest)
     if told["format"] != FORMAT:
         raise NotAManifest
@@ -110,7 +111,8 @@ def _read(manifest: bytes) -> Any:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def readable() -> Iterator[None]:
+    """Whatever a manifest does not say, or says otherwise, makes it none. Raises `NotAManifest`."""
     try:
         yield
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError):

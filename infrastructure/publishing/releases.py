@@ -1,7 +1,7 @@
 """A folder of releases, each written once and never changed; `latest` leads to the last one."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
@@ -15,6 +15,8 @@ from infrastructure.publishing.package import Files
 MARK: Final = "parcours-releases"
 _MARK_SAYS: Final = "The releases of Parcours. Each folder is one, and never changes; `latest` leads to the last one.\n"
 LATEST: Final = "latest"
+#: What changed from each release to the next one: made again whenever one is added.
+CHANGELOG: Final = "CHANGELOG.md"
 _NEW: Final = ".new"
 
 
@@ -36,6 +38,8 @@ class Releases:
     """The releases of one folder, which is made if it does not exist."""
 
     folder: Path
+    #: What is said of all releases, given in order; nothing if it is left out.
+    told: Callable[[Sequence[Path]], bytes] | None = None
 
     def add(self, name: str, files: Files) -> Release:
         """Add a release, whole or not at all, whatever is killed; `name.2`, `name.3`… if `name` is another one.
@@ -49,6 +53,7 @@ class Releases:
             if found is None:
                 self._write(path, files)
             self._lead_to_latest()
+            self._tell()
             return Release(path=path, new=found is None)
 
     @contextmanager
@@ -81,21 +86,28 @@ class Releases:
         for name, content in files.items():
             file = beside / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            with file.open("wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
+            _write_down(file, content)
         for folder in (beside, *(each for each in beside.rglob("*") if each.is_dir())):
             _settle(folder)
         beside.rename(path)
         _settle(self.folder)
 
+    def _all(self) -> list[Path]:
+        found = [path for path in self.folder.iterdir() if path.is_dir() and not path.is_symlink()]
+        return sorted(found, key=_order)
+
     def _lead_to_latest(self) -> None:
-        releases = [path for path in self.folder.iterdir() if path.is_dir() and not path.is_symlink()]
         link = self.folder / f"{_NEW}-{LATEST}"
-        link.symlink_to(max(releases, key=_order).name)
+        link.symlink_to(self._all()[-1].name)
         link.replace(self.folder / LATEST)
         _settle(self.folder)
+
+    def _tell(self) -> None:
+        if self.told is not None:
+            beside = self.folder / f"{_NEW}-{CHANGELOG}"
+            _write_down(beside, self.told(self._all()))
+            beside.replace(self.folder / CHANGELOG)
+            _settle(self.folder)
 
 
 def _order(path: Path) -> tuple[str, int]:
@@ -108,6 +120,13 @@ def _holds(path: Path, files: Files) -> bool:
     """Whether a release holds these very files, and no other."""
     there = {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()}
     return there == files.keys() and all((path / name).read_bytes() == content for name, content in files.items())
+
+
+def _write_down(file: Path, content: bytes) -> None:
+    with file.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _settle(folder: Path) -> None:

@@ -30,10 +30,12 @@ from api.publishing import NotInTheLog, add_release, publish, recompute
 from api.rebuilding import rebuild
 from api.settings import Settings
 from api.wiring import Core, prepare, worker
+from api.words import words
 from domain.job_application.events import HireCancelled
 from domain.organisation.events import ServiceWithdrawn
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
+from infrastructure.publishing.changes import Changed
 from infrastructure.publishing.checking import Came, Check
 from infrastructure.publishing.package import MANIFEST, NotAManifest
 from projections.indicators.definition import DEFINITIONS
@@ -218,6 +220,12 @@ def test_a_service_is_written_so_that_machines_read_it_back(release: Path) -> No
     }
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_change_has_its_words(lang: str) -> None:
+    said = {changed: words("publication").of("changes", changed, lang) for changed in Changed}
+    assert len(set(said.values())) == len(Changed)
+
+
 def test_a_withdrawn_service_is_not_in_the_next_release_and_stays_in_the_last(own: Settings, tmp_path: Path) -> None:
     with installed(own) as (_, written):
         written.tell_services()
@@ -227,6 +235,12 @@ def test_a_withdrawn_service_is_not_in_the_next_release_and_stays_in_the_last(ow
     second = publish(own, tmp_path / "open", OCTOBER + timedelta(days=3), 1, FEW).path
     told = [[row["nom"] for row in read(path, "services")] for path in (first, second)]
     assert told == [["Permis « B », etc.", "Vélos"], ["Permis « B », etc."]]
+    changed = (tmp_path / "open" / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changed.split("\n---\n")[1] == (
+        "\n# Parcours: what changes from one release to the next\n"
+        f"\n## {second.name}\n\n- data of: 2026-10-19 → 2026-10-22\n- rows: services 2 → 1\n"
+        f"\n## {first.name}\n\n- the first release, data of 2026-10-19\n"
+    )
     assert same(recompute(own, first))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -10,7 +11,7 @@ from time import sleep
 
 import pytest
 
-from infrastructure.publishing.releases import LATEST, MARK, NotOurs, Releases
+from infrastructure.publishing.releases import CHANGELOG, LATEST, MARK, NotOurs, Releases
 
 FILES = {"manifest.json": b"{}\n", "schema/a.json": b"[]\n", "a.csv": b"a\n1\n"}
 OTHERS = {**FILES, "a.csv": b"a\n2\n"}
@@ -101,7 +102,26 @@ def test_a_release_without_its_latest_gets_it_when_it_is_published_again(tmp_pat
     assert (tmp_path / LATEST).readlink() == Path("2026-11-24")
 
 
-def test_several_publishers_at_once_add_one_release_each(tmp_path: Path) -> None:
+def names(releases: Sequence[Path]) -> bytes:
+    return " ".join(path.name for path in releases).encode()
+
+
+def test_what_is_told_of_all_releases_is_told_anew_with_each_in_their_order(tmp_path: Path) -> None:
+    for name in ("2026-11-24", "2026-10-31", "2026-11-24"):
+        Releases(tmp_path, names).add(name, {"a": name.encode()})
+    assert (tmp_path / CHANGELOG).read_text() == "2026-10-31 2026-11-24"
+    (tmp_path / CHANGELOG).unlink()
+    assert not Releases(tmp_path, names).add("2026-10-31", {"a": b"2026-10-31"}).new
+    assert (tmp_path / CHANGELOG).read_text() == "2026-10-31 2026-11-24"
+
+
+def test_several_publishers_at_once_tell_of_every_release(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: Releases(tmp_path, names).add(f"2026-11-0{number}", {"a": b""}), range(1, 9)))
+    assert (tmp_path / CHANGELOG).read_text().split() == [f"2026-11-0{number}" for number in range(1, 9)]
+
+
+def test_several_publishers_at_once_add_add_one_release_each(tmp_path: Path) -> None:
     given = [{"a": str(number).encode()} for number in range(4)] * 2
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda files: Releases(tmp_path).add("2026-11-24", files), given))
