@@ -59,7 +59,8 @@ class Releases:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not (self.folder / MARK).exists() and any(self.folder.iterdir()):
+        # In this order: whoever publishes here for the first time at this moment makes the mark before anything else.
+        if any(self.folder.iterdir()) and not (self.folder / MARK).exists():
             raise NotOurs(f"{self.folder} holds something else than releases: nothing was written there")
         with (self.folder / MARK).open("a+") as mark:
             flock(mark, LOCK_EX)

@@ -115,6 +115,14 @@ def test_what_is_told_of_all_releases_is_told_anew_with_each_in_their_order(tmp_
     assert (tmp_path / CHANGELOG).read_text() == "2026-10-31 2026-11-24"
 
 
+def test_the_first_publishers_of_a_folder_do_not_take_each_other_for_strangers(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(40):
+            folder = tmp_path / str(number)
+            found = list(pool.map(lambda _, folder=folder: Releases(folder).add("2026-11-24", FILES).new, range(8)))
+            assert sorted(found) == [False] * 7 + [True]
+
+
 def test_several_publishers_at_once_tell_of_every_release(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: Releases(tmp_path, names).add(f"2026-11-0{number}", {"a": b""}), range(1, 9)))
