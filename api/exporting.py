@@ -2,12 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, groupby
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, Final
+from typing import Final
 
 import orjson
 from rich.progress import Progress
@@ -17,6 +15,7 @@ from api.wiring import Core
 from application.courses import Courses, Json
 from application.ports import Recorded
 from domain.catalogue import CATALOGUE
+from infrastructure.files import whole
 
 #: Hexadecimal digits of a pseudonym: 80 bits, so that no two of a country's people ever share one.
 DIGITS: Final = 20
@@ -27,7 +26,7 @@ def export_ocel(settings: Settings, file: Path, progress: Progress) -> tuple[int
 
     Whoever was erased is in none.
     """
-    with Core.opened(settings) as core, _whole(file) as out:
+    with Core.opened(settings) as core, whole(file) as out:
         heads = core.store.heads()
         task = progress.add_task("courses", total=2 * sum(heads.values()))
         told = {"dossiers": 0, "events": 0}
@@ -80,16 +79,3 @@ def _pseudonyms(core: Core, heads: Mapping[int, int]) -> Callable[[str], str]:
         return core.desk.digests.digest(f"ocel {state}", root)[:DIGITS]
 
     return pseudonym
-
-
-@contextmanager
-def _whole(file: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its name once it is complete; until then, and if it never is, what was there stays."""
-    with NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as out:
-        try:
-            yield out
-            out.flush()
-            Path(out.name).replace(file)
-        except BaseException:
-            Path(out.name).unlink()
-            raise

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes
 from stat import S_IMODE, S_ISREG
-from tempfile import NamedTemporaryFile
 from typing import Any, Final, Self
+
+from infrastructure.files import OWNER_ONLY, whole
 
 CONTENTS: Final = "PARCOURS_KEYS"
 FILE: Final = "PARCOURS_KEYS_FILE"
 SIZE: Final = 32
-OWNER_ONLY: Final = 0o600
 
 
 class KeysRefused(RuntimeError):
@@ -129,11 +129,8 @@ class Keyring:
         """Replace the file by a changed one, at once. Raises `KeysRefused` for keys of the environment."""
         if self._path is None:
             raise KeysRefused(f"keys in {CONTENTS} are changed where they are set")
-        with NamedTemporaryFile("w", dir=self._path.parent, prefix=f".{self._path.name}.", delete=False) as file:
-            file.write(change(self._latest()).text())
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(self._path)
+        with whole(self._path) as file:
+            file.write(change(self._latest()).text().encode())
         self._secrets = self._load()
 
     def _latest(self) -> Secrets:

@@ -1,6 +1,5 @@
 """A folder of releases, each written once and never changed; `latest` leads to the last one."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final
 
+from infrastructure.files import settle, write_down
 from infrastructure.publishing.package import Files
 
 #: Says that a folder is one of releases, and is locked by whoever adds one.
@@ -87,11 +87,11 @@ class Releases:
         for name, content in files.items():
             file = beside / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            _write_down(file, content)
+            write_down(file, content)
         for folder in (beside, *(each for each in beside.rglob("*") if each.is_dir())):
-            _settle(folder)
+            settle(folder)
         beside.rename(path)
-        _settle(self.folder)
+        settle(self.folder)
 
     def _all(self) -> list[Path]:
         found = [path for path in self.folder.iterdir() if path.is_dir() and not path.is_symlink()]
@@ -101,14 +101,14 @@ class Releases:
         link = self.folder / f"{_NEW}-{LATEST}"
         link.symlink_to(self._all()[-1].name)
         link.replace(self.folder / LATEST)
-        _settle(self.folder)
+        settle(self.folder)
 
     def _tell(self) -> None:
         if self.told is not None:
             beside = self.folder / f"{_NEW}-{CHANGELOG}"
-            _write_down(beside, self.told(self._all()))
+            write_down(beside, self.told(self._all()))
             beside.replace(self.folder / CHANGELOG)
-            _settle(self.folder)
+            settle(self.folder)
 
 
 def _order(path: Path) -> tuple[str, int]:
@@ -121,18 +121,3 @@ def _holds(path: Path, files: Files) -> bool:
     """Whether a release holds these very files, and no other."""
     there = {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()}
     return there == files.keys() and all((path / name).read_bytes() == content for name, content in files.items())
-
-
-def _write_down(file: Path, content: bytes) -> None:
-    with file.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _settle(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
