@@ -22,10 +22,12 @@ from domain.organisation.commands import (
     WithdrawAuthorisation,
 )
 from domain.organisation.events import AuthorisationGranted, AuthorisationWithdrawn
+from domain.organisation.services import ServicePlace
 from domain.rsa.categories import CategoryType
 from domain.rsa.types import Casf
 from domain.vocabulary import Role
 from tests.domain.organisation.cases import ADA, CLEO, TODAY, added, create, created
+from tests.domain.organisation.test_offering import STRUCTURE, describe
 from tests.domain.organisation.test_validating import AGENCY, A, B, agency, knowing
 from tests.spec import NOON
 
@@ -49,6 +51,12 @@ def configure(**said: Any) -> ConfigureCategory:
         ([COUNCIL], NOON, SetRetention(months=37), {"shortest": 1, "longest": 36}),
         ([COUNCIL], NOON, configure(days_before_invitations_expire=3), {"shortest": 4, "longest": 3650}),
         ([COUNCIL], NOON, configure(type=CategoryType.SIAE), {"type": "siae"}),
+        ([STRUCTURE], NOON, describe(name="Vé"), {"shortest": 3, "longest": 150}),
+        ([STRUCTURE], NOON, describe(description="Vite"), {"shortest": 5, "longest": 10_000}),
+        ([STRUCTURE], NOON, describe(fee_details="é" * 10_001), {"field": "fee_details", "limit": 10_000}),
+        ([STRUCTURE], NOON, describe(place=ServicePlace(town="é" * 281)), {"field": "town", "limit": 280}),
+        ([STRUCTURE], NOON, describe(themes=("sante", "mobilite")), {"themes": ["mobilite", "sante"]}),
+        ([STRUCTURE], NOON, describe(zone=("35", "XX", "20")), {"zone": ["20", "XX"]}),
         ([COUNCIL], NOON, RemoveCategory(category="siae"), {"category": "siae"}),
         ([COUNCIL], NOON, AddOrientationType(code="pro", casf=Casf.PRO, name="Emploi"), {"code": "pro"}),
         ([COUNCIL], NOON, DeleteOrientationType(code="pro"), {"code": "pro"}),

@@ -26,7 +26,14 @@ from domain.organisation.refusals import (
     UnknownTown,
     UnknownZone,
 )
-from domain.organisation.services import Mobiliser, Public, ServiceContact, ServicePlace
+from domain.organisation.services import (
+    MobilisationMode,
+    Mobiliser,
+    Public,
+    ReceptionMode,
+    ServiceContact,
+    ServicePlace,
+)
 from domain.organisation.state import identifiers
 from tests.domain.organisation.cases import TODAY, created, given, standing
 
@@ -41,6 +48,11 @@ def describe(**said: Any) -> DescribeService:
 
 def described(**said: Any) -> ServiceDescribed:
     return ServiceDescribed(**{**USUAL, **said})
+
+
+def named(value: Any) -> str:
+    """A case by its fields, or by its refusal: what it says is no name for a test."""
+    return " ".join(value) if isinstance(value, dict) else str(value.__name__)
 
 
 def test_a_service_is_described_anew_and_withdrawn() -> None:
@@ -77,11 +89,13 @@ def test_a_service_is_one_structures_until_it_is_withdrawn_or_the_structure_clos
 def test_what_is_said_is_stored_one_way() -> None:
     said = describe(
         name="  Bilan \n mobilité ",
-        description=" Le point\r\nsur vos trajets. \r",
+        description=" Le point  \r\n  sur vos trajets. \r",
         themes=("sante--addictions", "mobilite--preparer-un-permis", "sante--addictions"),
         publics=(Public.SENIORS, Public.WOMEN, Public.SENIORS),
         fee_details="  ",
+        reception_modes=(ReceptionMode.ON_SITE, ReceptionMode.REMOTE, ReceptionMode.ON_SITE),
         mobilisable_by=(Mobiliser.PEOPLE, Mobiliser.PROFESSIONALS),
+        mobilisation_modes=(MobilisationMode.PHONE, MobilisationMode.EMAIL, MobilisationMode.PHONE),
         zone=("35", "22", "35"),
         place=ServicePlace(street=" 1 rue de la Gare ", complement=""),
         contact=ServiceContact(phone="02 61 91 00 35", email=" accueil@wimoov.example "),
@@ -90,10 +104,12 @@ def test_what_is_said_is_stored_one_way() -> None:
     given(STRUCTURE).when(said).then(
         described(
             name="Bilan mobilité",
-            description="Le point\nsur vos trajets.",
+            description="Le point\n  sur vos trajets.",
             themes=("mobilite--preparer-un-permis", "sante--addictions"),
             publics=(Public.WOMEN, Public.SENIORS),
+            reception_modes=(ReceptionMode.REMOTE, ReceptionMode.ON_SITE),
             mobilisable_by=(Mobiliser.PROFESSIONALS, Mobiliser.PEOPLE),
+            mobilisation_modes=(MobilisationMode.EMAIL, MobilisationMode.PHONE),
             zone=("22", "35"),
             place=ServicePlace(street="1 rue de la Gare"),
             contact=ServiceContact(phone="+33261910035", email="accueil@wimoov.example"),
@@ -139,7 +155,8 @@ def test_what_is_said_is_stored_one_way() -> None:
         ({"contact": ServiceContact(email="accueil@wimoov.test")}, InvalidEmail),
         ({"contact": ServiceContact(email="accueil@wimoov.fr, direction@wimoov.fr")}, InvalidEmail),
         ({"contact": ServiceContact(email=f"{'a' * 65}@wimoov.fr")}, InvalidEmail),
-        ({"contact": ServiceContact(email=f"accueil@{'wimoov.' * 36}fr")}, InvalidEmail),
+        ({"contact": ServiceContact(email="accueil@accueil.wimoov.test")}, InvalidEmail),
+        ({"contact": ServiceContact(email=f"accueil1@{'wimoov.' * 34}wimoo.fr")}, InvalidEmail),
         ({"mobilisation_link": "wimoov.example"}, InvalidLink),
         ({"mobilisation_link": "javascript:alert(1)"}, InvalidLink),
         ({"mobilisation_link": "https://ines:secret@wimoov.example"}, InvalidLink),
@@ -149,7 +166,7 @@ def test_what_is_said_is_stored_one_way() -> None:
         ({"weekly_hours": 0}, DurationNotPositive),
         ({"weeks": 0}, DurationNotPositive),
     ],
-    ids=lambda value: str(value)[:60],
+    ids=named,
 )  # fmt: skip
 def test_what_data_inclusion_would_not_take_or_nobody_could_use_is_refused(
     said: dict[str, Any], refusal: type[Refusal]
@@ -176,11 +193,12 @@ def test_what_data_inclusion_would_not_take_or_nobody_could_use_is_refused(
         {"zone": ("200093201", "2A", "35238", "974", "99100", "france")},
         {"contact": ServiceContact(phone="3949", email=None)},
         {"contact": ServiceContact(phone=None, email=f"{'a' * 64}@wimoov.fr")},
+        {"contact": ServiceContact(phone=None, email=f"accueil@{'wimoov.' * 34}wimoo.fr")},
         {"mobilisation_link": f"https://wimoov.example/{'a' * 2060}"},
         {"mobilisation_link": "http://wimoov.example?bilan=1#haut"},
         {"weekly_hours": 1, "weeks": 1},
     ],
-    ids=lambda value: str(value)[:60],
+    ids=named,
 )  # fmt: skip
 def test_what_is_just_within_the_bounds_is_taken(said: dict[str, Any]) -> None:
     given(STRUCTURE).when(describe(**said)).then(described(**{name: _in_order(value) for name, value in said.items()}))
