@@ -12,9 +12,9 @@ from psycopg.rows import dict_row
 
 from domain.calendar import add_days, add_months, paris_day
 from domain.formats.region import region_of
-from projections.indicators.definition import Definition, Measure
+from projections.indicators.definition import Definition, Measure, Shape
 from projections.indicators.dimension import Dimension
-from projections.indicators.prepared import NOTHING, Prepared, find, subject_of
+from projections.indicators.prepared import NOTHING, Prepared, Row, find, subject_of
 from projections.indicators.statements import text
 
 
@@ -51,27 +51,26 @@ class Knowledge:
         return paris_day(self.at) if self.on is None else self.on
 
 
-class Rows(StrEnum):
-    """The queries, by the name of their file."""
+class Source(StrEnum):
+    """What makes the rows that a figure is counted from: a function of the database."""
 
-    COHORT = "cohort"
-    COHORT_DOSSIERS = "cohort_dossiers"
-    STOCK = "stock"
-    STOCK_DOSSIERS = "stock_dossiers"
-    COHORT_CASES = "cohort_cases"
-    COHORT_CASE_LIST = "cohort_case_list"
-    STOCK_CASES = "stock_cases"
-    STOCK_CASE_LIST = "stock_case_list"
-    COUNTED_FACTS = "counted_facts"
-    COUNTED_FACT_LIST = "counted_fact_list"
-    ATTEMPTS = "attempts"
-    ATTEMPT_LIST = "attempt_list"
+    COHORT_DOSSIER = "cohort_dossier"
+    STOCK_DOSSIER = "stock_dossier"
+    COHORT_CASE = "cohort_case"
+    STOCK_CASE = "stock_case"
+    COUNTED_FACT = "counted_fact"
+    ATTEMPT = "attempt"
 
 
-#: The queries whose rows are prepared, and by what.
-PREPARED: Final = frozenset(
-    {Rows.COHORT, Rows.STOCK, Rows.COHORT_CASES, Rows.STOCK_CASES, Rows.COUNTED_FACTS, Rows.ATTEMPTS}
-)
+SOURCES: Final = {
+    (Shape.WITHOUT_SOLUTION, Measure.COHORT): Source.COHORT_DOSSIER,
+    (Shape.WITHOUT_SOLUTION, Measure.STOCK): Source.STOCK_DOSSIER,
+    (Shape.COHORT, Measure.COHORT): Source.COHORT_CASE,
+    (Shape.STOCK, Measure.STOCK): Source.STOCK_CASE,
+    (Shape.COUNT, Measure.COUNT): Source.COUNTED_FACT,
+    (Shape.ATTEMPTS, Measure.COUNT): Source.ATTEMPT,
+}
+#: What is answered from prepared cells.
 PREPARED_BY: Final = frozenset({Dimension.NONE, Dimension.DEPARTMENT, Dimension.REGION})
 
 
@@ -94,6 +93,11 @@ class Question:
         """What is measured."""
         return self.definition.measures[0] if self.months else self.definition.measures[-1]
 
+    @property
+    def source(self) -> Source:
+        """What makes its rows."""
+        return SOURCES[self.definition.shape, self.measure]
+
 
 def every_question(definitions: Iterable[Definition], known: Knowledge, months: Months) -> Iterator[Question]:
     """Each measure of each definition, undivided and by each of its dimensions."""
@@ -104,42 +108,60 @@ def every_question(definitions: Iterable[Definition], known: Knowledge, months: 
                 yield Question(definition=definition, known=known, by=by, months=asked)
 
 
-def rows(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[Mapping[str, Any]]:
-    """The rows of a query. A région is made of the rows of its départements."""
-    parameters: dict[str, object] = {
-        "on_day": asked.known.day,
-        "known_at": asked.known.at,
-        "terms": asked.definition.terms.model_dump_json(),
-        "dimension": (Dimension.DEPARTMENT if asked.by is Dimension.REGION else asked.by).value,
-    }
-    if asked.months is not None:
-        parameters |= dict(zip(("first_day", "last_day"), asked.months.days(), strict=True))
+def cells(connection: Connection[Any], asked: Question) -> Sequence[Row]:
+    """What the figures are made of, in three tables at once. A région is made of the cells of its départements.
+
+    How many entries share a month, modality, standing, detail and solutions; where `days` are told, how many were
+    followed for so long: solved in the end, or censored; and where a company is, how many that count tell of it.
+    """
+    parameters = _parameters(asked)
     with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(text("roomy"))
-        parameters |= asdict(_prepared(cursor, query, asked, parameters))
+        parameters |= asdict(_prepared(cursor, asked, parameters))
         # A plan for any terms and period is up to a hundred times slower than one for these.
-        found = cursor.execute(text(query), parameters, prepare=False).fetchall()
-    if asked.by is Dimension.REGION:
-        return [{**row, "modality": region_of(row["modality"])} for row in found]
-    return found
+        found = cursor.execute(text("figure_cells"), parameters, prepare=False).fetchall()
+    return [_in_region(row) for row in found] if asked.by is Dimension.REGION else found
 
 
-def of_companies(found: Iterable[Mapping[str, Any]]) -> tuple[Sequence[Mapping[str, Any]], Companies]:
+def cases(connection: Connection[Any], asked: Question) -> Sequence[Row]:
+    """Every row behind the figures, in the order of their days."""
+    with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(text("roomy"))
+        found = cursor.execute(text("figure_cases"), _parameters(asked), prepare=False).fetchall()
+    return [_in_region(row) for row in found] if asked.by is Dimension.REGION else found
+
+
+def of_companies(found: Iterable[Row]) -> tuple[Sequence[Row], Companies]:
     """The rows of counts, and apart from them those that say of how many entries a company is told."""
-    counts: list[Mapping[str, Any]] = []
+    counts: list[Row] = []
     companies: dict[tuple[date | None, str], Counter[str]] = defaultdict(Counter)
     for row in found:
         if row["company"] is None:
             counts.append(row)
         else:
-            companies[row.get("month"), row["modality"]][row["company"]] += row["entries"]
+            companies[row["month"], row["modality"]][row["company"]] += row["entries"]
     return counts, companies
 
 
-def _prepared(
-    cursor: Cursor[Mapping[str, Any]], query: Rows, asked: Question, parameters: Mapping[str, object]
-) -> Prepared:
-    definition = asked.definition
-    if query not in PREPARED or asked.by not in PREPARED_BY:
+def _parameters(asked: Question) -> dict[str, object]:
+    first, last = asked.months.days() if asked.months else (None, None)
+    return {
+        "source": asked.source.value,
+        "first_day": first,
+        "last_day": last,
+        "on_day": asked.known.day,
+        "known_at": asked.known.at,
+        "terms": asked.definition.terms.model_dump_json(),
+        "dimension": (Dimension.DEPARTMENT if asked.by is Dimension.REGION else asked.by).value,
+    }
+
+
+def _in_region(row: Row) -> Row:
+    return {**row, "modality": region_of(row["modality"])}
+
+
+def _prepared(cursor: Cursor[Row], asked: Question, parameters: Mapping[str, object]) -> Prepared:
+    if asked.by not in PREPARED_BY:
         return NOTHING
-    return find(cursor, subject_of(definition.id, definition.version, query), definition.terms, parameters)
+    definition = asked.definition
+    return find(cursor, subject_of(definition.id, definition.version, asked.source), definition.terms, parameters)

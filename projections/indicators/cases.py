@@ -9,7 +9,8 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.vocabulary import CandidateId
-from projections.indicators.asking import Companies, Question, Rows, of_companies, rows
+from projections.indicators.asking import Companies, Question, cases, of_companies
+from projections.indicators.asking import cells as cells_of
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import (
     Count,
@@ -56,7 +57,7 @@ def cohort_of_cases(connection: Connection[Any], terms: CohortOfCases, asked: Qu
     """A figure for each month of entry and modality, in order."""
     cells: dict[Slice, Counter[tuple[str, str]]] = defaultdict(Counter)
     observed: dict[Slice, list[Observed]] = defaultdict(list)
-    counts, companies = of_companies(rows(connection, Rows.COHORT_CASES, asked))
+    counts, companies = of_companies(cells_of(connection, asked))
     for row in counts:
         where = (row["month"], row["modality"])
         if row["standing"] is None:
@@ -72,33 +73,31 @@ def cohort_of_cases(connection: Connection[Any], terms: CohortOfCases, asked: Qu
 def stock_of_cases(connection: Connection[Any], _: StockOfCases, asked: Question) -> Sequence[Figure]:
     """A figure for each modality: of the cases that are open on the day, those that the definition counts."""
     cells: dict[str, Counter[str]] = defaultdict(Counter)
-    counts, companies = of_companies(rows(connection, Rows.STOCK_CASES, asked))
+    counts, companies = of_companies(cells_of(connection, asked))
     for row in counts:
         cells[row["modality"]][row["standing"]] += row["entries"]
     modalities = cells.keys() | ({ALL} if asked.by is Dimension.NONE else set())
     return [_stock_figure(name, cells.get(name, Counter()), companies) for name in sorted(modalities)]
 
 
-def monthly_count(
-    connection: Connection[Any], terms: MonthlyCount | Attempts, asked: Question, query: Rows
-) -> Sequence[Figure]:
+def monthly_count(connection: Connection[Any], terms: MonthlyCount | Attempts, asked: Question) -> Sequence[Figure]:
     """A figure for each month and modality: how many facts or persons, and the share of some if the terms say so."""
     cells: dict[Slice, Counter[tuple[str, str]]] = defaultdict(Counter)
-    counts, companies = of_companies(rows(connection, query, asked))
+    counts, companies = of_companies(cells_of(connection, asked))
     for row in counts:
         cells[row["month"], row["modality"]][row["standing"], row["detail"]] += row["entries"]
     slices = sorted(cells.keys() | _months(asked))
     return [_count_figure(terms, where, cells.get(where, {}), asked.known.day, companies) for where in slices]
 
 
-def cases(connection: Connection[Any], query: Rows, asked: Question) -> Sequence[Case]:
+def listed(connection: Connection[Any], asked: Question) -> Sequence[Case]:
     """Every case that the figures of a question are made of."""
     return [
         Case(
             candidate=CandidateId(row["root"].removeprefix("candidate/")),
             **{name: row[name] for name in ("journey", "modality", "standing", "detail", "since", "company")},
         )
-        for row in rows(connection, query, asked)
+        for row in cases(connection, asked)
     ]
 
 

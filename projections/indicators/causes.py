@@ -10,7 +10,7 @@ from psycopg import Connection
 from projections.indicators.asking import Question
 from projections.indicators.discretion import Lines, Secret
 from projections.indicators.secrecy import POLICY, Policy, rounded
-from projections.indicators.without_solution import Entry, Standing, cohort_dossiers
+from projections.indicators.without_solution import Entry, Standing, dossiers
 from projections.milestones.kinds import Kind
 
 #: An entry of a root: its first one, its second one…
@@ -35,7 +35,7 @@ class Cause(StrEnum):
 
 def causes(connection: Connection[Any], then: Question, now: Question) -> Mapping[Cause, int]:
     """How many entries of a cohort stand elsewhere than they did, by cause; entries that never counted are left out."""
-    before, after = (_standings(cohort_dossiers(connection, asked)) for asked in (then, now))
+    before, after = (_standings(dossiers(connection, asked)) for asked in (then, now))
     found = Counter(cause_of(before.get(place), after.get(place)) for place in before.keys() | after.keys())
     return {cause: found[cause] for cause in Cause}
 

@@ -3,33 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from psycopg import Connection
 
 from domain.vocabulary import CandidateId
-from projections.indicators.asking import Knowledge, Question, Rows
-from projections.indicators.cases import COUNTED, Case, cases, cohort_of_cases, monthly_count, stock_of_cases
+from projections.indicators.asking import Knowledge, Question
+from projections.indicators.cases import COUNTED, Case, cohort_of_cases, listed, monthly_count, stock_of_cases
 from projections.indicators.definition import Definition
 from projections.indicators.figures import Figure, NotAvailable, Revision, Why
 from projections.indicators.terms import Attempts, CohortOfCases, MonthlyCount, StockOfCases, WithoutSolution
-from projections.indicators.without_solution import (
-    Entry,
-    Standing,
-    cohort,
-    cohort_dossiers,
-    stock,
-    stock_dossiers,
-)
+from projections.indicators.without_solution import Entry, Standing, cohort, dossiers, stock
 from projections.milestones.kinds import Kind
 from projections.milestones.projection import RECORDED_KINDS
-
-LISTS: Final[Mapping[type, Rows]] = {
-    CohortOfCases: Rows.COHORT_CASE_LIST,
-    StockOfCases: Rows.STOCK_CASE_LIST,
-    MonthlyCount: Rows.COUNTED_FACT_LIST,
-    Attempts: Rows.ATTEMPT_LIST,
-}
 
 
 def awaited(definition: Definition) -> Sequence[Kind]:
@@ -67,10 +53,8 @@ def _computed(connection: Connection[Any], asked: Question) -> Sequence[Figure]:
             return cohort_of_cases(connection, terms, asked)
         case StockOfCases() as terms:
             return stock_of_cases(connection, terms, asked)
-        case MonthlyCount() as terms:
-            return monthly_count(connection, terms, asked, Rows.COUNTED_FACTS)
-        case Attempts() as terms:
-            return monthly_count(connection, terms, asked, Rows.ATTEMPTS)
+        case (MonthlyCount() | Attempts()) as terms:
+            return monthly_count(connection, terms, asked)
         case _:
             assert_never(asked.definition.terms)
 
@@ -78,9 +62,8 @@ def _computed(connection: Connection[Any], asked: Question) -> Sequence[Figure]:
 def behind(connection: Connection[Any], asked: Question) -> Sequence[Case]:
     """Every case that the figures are made of: the number and the list have one definition (impact §1)."""
     if isinstance(asked.definition.terms, WithoutSolution):
-        listed = (stock_dossiers if asked.months is None else cohort_dossiers)(connection, asked)
-        return [_case(entry) for entry in listed]
-    return cases(connection, LISTS[type(asked.definition.terms)], asked)
+        return [_case(entry) for entry in dossiers(connection, asked)]
+    return listed(connection, asked)
 
 
 def counted_standings(definition: Definition) -> frozenset[str]:

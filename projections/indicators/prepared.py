@@ -1,12 +1,11 @@
-"""Rows of figures by département, prepared for everybody: what is asked is made of them, and of what has changed since.
+"""Figures by département, prepared for everybody: what is asked is made of them, and of what has changed since.
 
 Nothing that is answered depends on them: whoever something is known of that was not, or whom the day alone has changed,
-is left out of what was prepared and computed from the milestones.
+is taken back from what was prepared and computed from the milestones.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, assert_never
 
 from psycopg import Cursor
@@ -25,7 +24,6 @@ class Prepared:
     """Rows that were prepared up to a day, and the persons whom they do not tell of."""
 
     build: int | None = None
-    base_day: date | None = None
     #: None for everybody.
     persons: Sequence[str] | None = None
 
@@ -42,21 +40,27 @@ def find(cursor: Cursor[Row], subject: str, terms: Terms, asked: Mapping[str, ob
         "build": base["build"],
         "kinds": sorted(kinds_of(terms)),
         "ahead": days_ahead(terms),
+        "behind": days_behind(terms),
+        "waiting": sorted(_kinds(waiting(terms))),
         "threshold": threshold(terms),
         **asked,
     }
     persons = [row["root"] for row in cursor.execute(text("touched"), changes, prepare=False)]
-    return Prepared(build=base["build"], base_day=base["on_day"], persons=persons) if len(persons) <= MOST else NOTHING
+    return Prepared(build=base["build"], persons=persons) if len(persons) <= MOST else NOTHING
 
 
-def subject_of(name: str, version: int, query: str) -> str:
+def subject_of(name: str, version: int, source: str) -> str:
     """Under which name the rows of a figure are prepared."""
-    return f"{name}.{version} {query}"
+    return f"{name}.{version} {source}"
 
 
 def kinds_of(terms: Terms) -> frozenset[str]:
     """Every kind of fact that the terms look at."""
-    return frozenset(code.partition(":")[0] for code in _codes(terms))
+    return _kinds(_codes(terms))
+
+
+def _kinds(codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(code.partition(":")[0] for code in codes)
 
 
 def _codes(terms: Terms) -> Iterable[str]:
@@ -81,8 +85,13 @@ def days_ahead(terms: Terms) -> int:
     return (terms.ending_within_days or 0) if isinstance(terms, StockOfCases) else 0
 
 
+def days_behind(terms: Terms) -> int:
+    """For how many days after its own a fact may still change where a case stands."""
+    return 1 if isinstance(terms, StockOfCases) and terms.without else 0
+
+
 def threshold(terms: Terms) -> int:
-    """After how many days a case stands elsewhere by time alone."""
+    """After how many days, or on the next one, a case stands elsewhere by time alone."""
     match terms:
         case WithoutSolution() | CohortOfCases():
             return terms.window_days
@@ -90,5 +99,20 @@ def threshold(terms: Terms) -> int:
             return terms.longer_than_days or 0
         case MonthlyCount() | Attempts():
             return 0
+        case _:
+            assert_never(terms)
+
+
+def waiting(terms: Terms) -> Sequence[str]:
+    """The facts from which these days are counted."""
+    match terms:
+        case WithoutSolution():
+            return (*terms.entries, *terms.solution_ends)
+        case CohortOfCases():
+            return (*terms.entries, *terms.counted_from)
+        case StockOfCases():
+            return terms.starts if terms.longer_than_days is not None else ()
+        case MonthlyCount() | Attempts():
+            return ()
         case _:
             assert_never(terms)

@@ -1,34 +1,25 @@
-"""Preparing the rows of figures: once a day, and again whenever they are gone."""
+"""Preparing the rows of figures and what they add up to: once a day, and again whenever they are gone."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from psycopg import Connection
 
 from domain.calendar import add_days, paris_day, paris_start
-from projections.indicators.asking import Knowledge, Rows
-from projections.indicators.definition import DEFINITIONS, Definition, Measure, Shape, newest
+from projections.indicators.asking import SOURCES, Knowledge
+from projections.indicators.definition import DEFINITIONS, Definition, newest
 from projections.indicators.prepared import subject_of
 from projections.indicators.statements import text
-
-QUERIES: Final = {
-    (Shape.WITHOUT_SOLUTION, Measure.COHORT): Rows.COHORT,
-    (Shape.WITHOUT_SOLUTION, Measure.STOCK): Rows.STOCK,
-    (Shape.COHORT, Measure.COHORT): Rows.COHORT_CASES,
-    (Shape.STOCK, Measure.STOCK): Rows.STOCK_CASES,
-    (Shape.COUNT, Measure.COUNT): Rows.COUNTED_FACTS,
-    (Shape.ATTEMPTS, Measure.COUNT): Rows.ATTEMPTS,
-}
 
 
 def prepare(connection: Connection[Any], definition: Definition, known: Knowledge) -> None:
     """Prepare everything that may be asked of a definition, as known at an instant."""
     for measure in definition.measures:
-        query = QUERIES[definition.shape, measure]
+        source = SOURCES[definition.shape, measure]
         parameters = {
-            "subject": subject_of(definition.id, definition.version, query),
-            "query": query.value,
+            "subject": subject_of(definition.id, definition.version, source),
+            "source": source.value,
             "on_day": known.day,
             "known_at": known.at,
             "terms": definition.terms.model_dump_json(),
@@ -61,7 +52,7 @@ def prepare_due(connection: Connection[Any], now: datetime) -> int:
 def _due(connection: Connection[Any], known: Knowledge) -> Iterable[Definition]:
     ready = {subject for (subject,) in connection.execute(text("prepared_of"), [known.day])}
     for definition in DEFINITIONS.values():
-        queries = [QUERIES[definition.shape, measure] for measure in definition.measures]
-        subjects = {subject_of(definition.id, definition.version, query) for query in queries}
+        sources = [SOURCES[definition.shape, measure] for measure in definition.measures]
+        subjects = {subject_of(definition.id, definition.version, source) for source in sources}
         if definition == newest(definition.id) and not subjects <= ready:
             yield definition

@@ -10,7 +10,8 @@ from typing import Any, Final
 from psycopg import Connection
 
 from domain.vocabulary import CandidateId
-from projections.indicators.asking import Companies, Question, Rows, of_companies, rows
+from projections.indicators.asking import Companies, Question, cases, of_companies
+from projections.indicators.asking import cells as cells_of
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import (
     ANY,
@@ -63,7 +64,7 @@ def cohort(connection: Connection[Any], terms: WithoutSolution, asked: Question)
     """A figure for each month and modality, in order. Without a dimension, a month that nobody entered has one too."""
     cells: dict[Slice, list[Cell]] = defaultdict(list)
     observed: dict[Slice, list[Observed]] = defaultdict(list)
-    counts, companies = of_companies(rows(connection, Rows.COHORT, asked))
+    counts, companies = of_companies(cells_of(connection, asked))
     for row in counts:
         where = (row["month"], row["modality"])
         if row["standing"] is None:
@@ -80,21 +81,16 @@ def cohort(connection: Connection[Any], terms: WithoutSolution, asked: Question)
 def stock(connection: Connection[Any], terms: WithoutSolution, asked: Question) -> Sequence[Figure]:
     """A figure for each modality: of the persons with an open path, how many have waited longer than the window."""
     cells: dict[str, list[Cell]] = defaultdict(list)
-    counts, companies = of_companies(rows(connection, Rows.STOCK, asked))
+    counts, companies = of_companies(cells_of(connection, asked))
     for row in counts:
         cells[row["modality"]].append((row["standing"], tuple(row["solutions"]), row["entries"]))
     modalities = cells.keys() | ({ALL} if asked.by is Dimension.NONE else set())
     return [_figure(terms, (None, name), cells.get(name, ()), None, companies) for name in sorted(modalities)]
 
 
-def cohort_dossiers(connection: Connection[Any], asked: Question) -> Sequence[Entry]:
-    """Every entry of the months, and where it stands: what each count of `cohort` is made of."""
-    return [_entry(row) for row in rows(connection, Rows.COHORT_DOSSIERS, asked)]
-
-
-def stock_dossiers(connection: Connection[Any], asked: Question) -> Sequence[Entry]:
-    """Every person who ever entered, and where they stand: what each count of `stock` is made of."""
-    return [_entry(row) for row in rows(connection, Rows.STOCK_DOSSIERS, asked)]
+def dossiers(connection: Connection[Any], asked: Question) -> Sequence[Entry]:
+    """Every entry of the months, or every person who ever entered, and where they stand: what each count is made of."""
+    return [_entry(row) for row in cases(connection, asked)]
 
 
 def _figure(

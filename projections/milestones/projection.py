@@ -86,6 +86,7 @@ MAKES: Final = (
     "indicators/stock_case",
     "indicators/counted_fact",
     "indicators/attempt",
+    "indicators/figure_row",
     "indicators/prepared_tables",
 )
 
@@ -136,7 +137,7 @@ def _organisation(metadata: Metadata) -> tuple[Value, ...]:
 
 MILESTONES: Final = EventProjection(
     name="milestones",
-    version=6,
+    version=7,
     tables=b"\n".join(sql(name) for name in MAKES),
     statements=(LEARN, JOIN, HAPPENED, VOIDED, RESTORED),
     project=project,

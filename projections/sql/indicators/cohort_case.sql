@@ -3,7 +3,8 @@
 -- terms.unit; it enters on its first fact of terms.entries, or from then on as if it had entered on its first fact of
 -- terms.counted_from, unless an outcome came before that. The window counts both its bounds. With terms.elsewhere, no
 -- outcome is of the journey that the case entered by.
--- `days` is the time to the outcome, or to the end of what was observed: `reached` then is false.
+-- `days` is the time to the outcome, or to the end of what was observed: `reached` then is false, and `open` says that
+-- this was the last day, because nothing has ended it.
 -- The company is that of the fact that the days are counted from.
 create function cohort_case(
     first_day date, last_day date, on_day date, known_at timestamptz, terms jsonb, dimension text,
@@ -11,7 +12,7 @@ create function cohort_case(
 )
 returns table (
     root text, journey text, month date, modality text, standing text, detail text, since date, days integer,
-    reached boolean, company text, person text
+    reached boolean, open boolean, company text, person text
 )
 language sql stable
 as $$
@@ -90,6 +91,7 @@ as $$
         coalesce(followed.left_on, followed.found_on, on_day) - followed.occurred_on,
         followed.left_on is null and followed.found_on is not null
             and followed.found = any(codes(terms -> 'reached_by')),
+        followed.left_on is null and followed.found_on is null,
         followed.company, followed.person
     from followed
     where followed.occurred_on between first_day and last_day

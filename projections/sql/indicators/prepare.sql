@@ -1,43 +1,36 @@
--- In one snapshot: every row of a figure by département, whatever the month, and how far the milestones have come.
+-- In one snapshot: every row of a figure by département, whatever the month, what they add up to, and how far the
+-- milestones have come.
 with made as materialized (
     select nextval('prepared_build') as build
 ),
-row as (
-    select person, month, modality, standing, detail, null::text[] as solutions, since, days, reached, company
-    from cohort_case(
-        '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
+row as materialized (
+    select person, month, modality, standing, detail, solutions, since, days, reached, open,
+        case when counted then company end as company
+    from figure_row(
+        %(source)s, '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
     )
-    where %(query)s = 'cohort_cases'
-    union all
-    select person, null, modality, standing, null, null, since, null, null, company
-    from stock_case(%(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department')
-    where %(query)s = 'stock_cases'
-    union all
-    select person, month, modality, standing, detail, null, since, null, null, company
-    from counted_fact(
-        '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
-    )
-    where %(query)s = 'counted_facts'
-    union all
-    select person, month, modality, standing, detail, null, since, null, null, company
-    from attempt(
-        '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
-    )
-    where %(query)s = 'attempts'
-    union all
-    select person, month, modality, standing, null, solutions, since, days, solved, company
-    from cohort_dossier(
-        '-infinity', 'infinity', %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department'
-    )
-    where %(query)s = 'cohort'
-    union all
-    select person, null, modality, standing, null, solutions, since, null, null, company
-    from stock_dossier(%(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, 'department')
-    where %(query)s = 'stock'
 ),
 kept as (
     insert into prepared_row
-    select made.build, row.* from made cross join row order by row.since
+    select made.build, row.* from made cross join row order by row.person
+),
+added as (
+    insert into prepared_cell
+    select made.build, cell.*
+    from made cross join (
+        select month, modality, standing, detail, solutions, days, open_since, reached, company, count(*) as entries
+        from (
+            select month, modality, standing, detail, solutions, reached, company,
+                case when not open then days end as days, case when open and days is not null then since end as open_since
+            from row
+        ) as followed
+        group by grouping sets (
+            (month, modality, standing, detail, solutions), (month, modality, days, open_since, reached),
+            (month, modality, company)
+        )
+        having grouping(standing) = 0 or days is not null or open_since is not null or company is not null
+    ) as cell
+    order by cell.month
 ),
 unsure as (
     select root from projection_parked where projection = 'milestones' and not building

@@ -15,6 +15,7 @@ create unlogged table prepared (
     -- The roots that were parked, or of which something was told after known_at.
     unsure text[] not null
 );
+-- What stands for each person, to be taken back from what it was added to.
 create unlogged table prepared_row (
     build bigint not null,
     person text collate "C" not null,
@@ -26,6 +27,24 @@ create unlogged table prepared_row (
     since date not null,
     days integer,
     reached boolean,
+    open boolean,
+    -- The company that it tells of, where the figure counts it.
     company text collate "C"
 );
-create index prepared_row_of on prepared_row (build, since);
+create index prepared_row_of on prepared_row (build, person);
+-- What they add up to, in three tables at once: by standing (days, open_since and company are null), by how long they were
+-- followed (standing is null), which still grows where it is open, and by company (which is null otherwise).
+create unlogged table prepared_cell (
+    build bigint not null,
+    month date,
+    department text collate "C" not null,
+    standing text collate "C",
+    detail text collate "C",
+    solutions text[],
+    days integer,
+    open_since date,
+    reached boolean,
+    company text collate "C",
+    entries bigint not null
+);
+create index prepared_cell_of on prepared_cell (build, month);

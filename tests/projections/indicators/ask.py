@@ -13,9 +13,7 @@ from projections.indicators.figures import Figure, Revision
 from projections.indicators.measuring import measured
 from projections.indicators.measuring import revised as revised_figures
 from projections.indicators.terms import WithoutSolution
-from projections.indicators.without_solution import Entry
-from projections.indicators.without_solution import cohort_dossiers as entries
-from projections.indicators.without_solution import stock_dossiers as persons
+from projections.indicators.without_solution import Entry, dossiers
 
 
 def cohort(
@@ -43,11 +41,11 @@ def revised(
 def cohort_dossiers(
     connection: Connection[Any], definition: Definition, months: Months, known: Knowledge
 ) -> Sequence[Entry]:
-    return entries(connection, Question(definition=definition, known=known, months=months))
+    return dossiers(connection, Question(definition=definition, known=known, months=months))
 
 
 def stock_dossiers(connection: Connection[Any], definition: Definition, known: Knowledge) -> Sequence[Entry]:
-    return persons(connection, Question(definition=definition, known=known))
+    return dossiers(connection, Question(definition=definition, known=known))
 
 
 def waiting(definition: Definition) -> WithoutSolution:

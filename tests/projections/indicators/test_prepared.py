@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from infrastructure.postgres import connect
 from projections.indicators import prepared
-from projections.indicators.asking import Knowledge, Months, Question
+from projections.indicators.asking import Knowledge, Months, Question, cells
 from projections.indicators.definition import DEFINITIONS, Definition, Measure, Shape
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Figure
@@ -111,7 +111,7 @@ def answers(connection: Connection[Any], definition: Definition, known: Knowledg
 def computed(connection: Connection[Any], definition: Definition, known: Knowledge) -> list[Sequence[Figure]]:
     """The same without anything that was prepared."""
     with connection.transaction(force_rollback=True):
-        connection.execute("truncate prepared, prepared_row")
+        connection.execute("truncate prepared, prepared_row, prepared_cell")
         return answers(connection, definition, known)
 
 
@@ -196,6 +196,17 @@ def test_what_was_told_in_advance_counts_once_its_day_has_come(told: Connection[
             known = Knowledge(noon(date(2026, 3, day)))
             (figure,) = measured(told, Question(definition=hires, known=known, months=OF_MARCH))
             assert getattr(figure.result, "number", None) == number
+
+
+def test_what_ended_on_the_day_of_preparation_is_followed_no_longer(told: Connection[Any]) -> None:
+    acceptance = DEFINITIONS["application-acceptance", 1]
+    obsolete = replace(SENT, root_version=2, kind=Kind.APPLICATION_OBSOLETE, occurred_on=date(2026, 6, 1))
+    question = Question(definition=acceptance, known=Knowledge(noon(date(2026, 6, 5))), months=OF_MARCH)
+    with told.transaction(force_rollback=True):
+        store(told, [SENT, replace(obsolete, recorded_at=noon(date(2026, 6, 1)))])
+        prepare(told, acceptance, Knowledge(noon(date(2026, 6, 1))))
+        followed = [row["days"] for row in cells(told, question) if row["standing"] is None]
+    assert followed == [(obsolete.occurred_on - SENT.occurred_on).days]
 
 
 def test_too_many_changes_and_everything_is_computed(told: Connection[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ opposed as materialized (
 )
 select date_trunc('month', m.occurred_on)::date as month, m.department,
     case when coalesce(person.person, m.root) in (select opposed.person from opposed) then 'opposed' else m.kind end,
-    m.detail, count(*)
+    m.detail, null::text[], null::integer, count(*), 0, 0
 from milestone m left join person using (root)
 where m.kind = 'hire_accepted' and m.occurred_on between %(first)s and %(last)s and m.occurred_on <= %(day)s
     and m.recorded_at <= %(at)s and (m.voided_at is null or m.voided_at > %(at)s)

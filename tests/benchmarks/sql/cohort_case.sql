@@ -53,8 +53,13 @@ followed as (
         and obsolete.occurred_on >= sent.occurred_on
         and (decided.occurred_on is null or obsolete.occurred_on < decided.occurred_on)
 )
-select month, department, standing, detail, days, count(*),
-    count(*) filter (where standing not in ('opposed', 'application_obsolete') and reached),
-    count(*) filter (where standing not in ('opposed', 'application_obsolete') and reached is not true)
-from followed
+select month, department, standing, detail, null::text[], days, count(*),
+    case when grouping(days) = 0 then count(*) filter (where reached) else 0 end,
+    case when grouping(days) = 0 then count(*) filter (where reached is not true) else 0 end
+from (
+    select month, department, standing, detail, reached,
+        case when standing not in ('opposed', 'application_obsolete') then days end as days
+    from followed
+) as observed
 group by grouping sets ((month, department, standing, detail), (month, department, days))
+having grouping(days) = 1 or days is not null

@@ -16,13 +16,13 @@ opened as (
         and occurred_on <= %(day)s and recorded_at <= %(at)s and (voided_at is null or voided_at > %(at)s)
     order by root, journey, occurred_on desc, root_version desc
 )
-select opened.department,
+select null::date, opened.department,
     case
         when coalesce(person.person, opened.root) in (select opposed.person from opposed) then 'opposed'
         when %(day)s - opened.occurred_on > 30 then 'counted'
         else 'open'
     end,
-    count(*)
+    'unknown', null::text[], null::integer, count(*), 0, 0
 from opened left join person using (root)
 where opened.kind = 'application_submitted'
-group by 1, 2
+group by 2, 3

@@ -1,5 +1,0 @@
-select root, journey, modality, standing, detail, since, company
-from cohort_case(
-    %(first_day)s::date, %(last_day)s::date, %(on_day)s::date, %(known_at)s::timestamptz, %(terms)s::jsonb, %(dimension)s
-)
-order by since, root, journey
