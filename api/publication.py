@@ -92,6 +92,8 @@ def _readme(publication: Publication, labels: Words) -> str:
         "persons": POLICY.persons,
         "part": POLICY.part,
         "step": POLICY.step,
+        "companies": POLICY.companies,
+        "dominance": POLICY.dominance,
     }
     for lang in LANGUAGES:
         told[f"tables_{lang}"] = "\n".join(

@@ -11,12 +11,17 @@ from tempfile import mkdtemp
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from infrastructure.embedded import FORGETFUL, EmbeddedServer
 from infrastructure.migrations import migrate
 from infrastructure.postgres import Access
+
+#: How long drawing takes says how busy a machine is, and nothing of the project.
+settings.register_profile("parcours", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("parcours")
 
 pytest_plugins = ["tests.kit.totals"]
 

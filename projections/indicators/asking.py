@@ -87,6 +87,8 @@ class Question:
     by: Dimension = Dimension.NONE
     #: None for a stock.
     months: Months | None = None
+    #: Whether an organisation is named with the kinds that it was of, as `ei+etti/…`: once for each of these.
+    of_kinds: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -152,8 +154,14 @@ def _parameters(asked: Question) -> dict[str, object]:
         "on_day": asked.known.day,
         "known_at": asked.known.at,
         "terms": asked.definition.terms.model_dump_json(),
-        "dimension": (Dimension.DEPARTMENT if asked.by is Dimension.REGION else asked.by).value,
+        "dimension": _divided_by(asked),
     }
+
+
+def _divided_by(asked: Question) -> str:
+    if asked.by is Dimension.REGION:
+        return Dimension.DEPARTMENT.value
+    return f"{asked.by}_of_kinds" if asked.of_kinds else asked.by.value
 
 
 def _in_region(row: Row) -> Row:

@@ -1,7 +1,8 @@
 """What is shown of figures: everything to those who may see persons, what secrecy lets through to everybody else."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, assert_never
 
@@ -11,13 +12,13 @@ from domain.calendar import add_days, add_months, paris_day, paris_start
 from domain.candidate.codes import Title
 from domain.formats.department import DEPARTMENTS
 from domain.formats.region import region_of
-from domain.organisation.kinds import Kind, families
+from domain.organisation.kinds import COMPANIES, Kind, families
 from projections.indicators.asking import Knowledge, Question
 from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import OTHERS, Lines, Secret, left_out, partition, quantiles, share_lines
 from projections.indicators.figures import Count, Figure, NotAvailable, Share, Times, Why
 from projections.indicators.measuring import measured
-from projections.indicators.secrecy import NOTHING, POLICY, Cell, Policy, hidden, hidden_nested, rounded
+from projections.indicators.secrecy import NOTHING, POLICY, Cell, Policy, hidden_linked, rounded
 from projections.indicators.terms import CohortOfCases, WithoutSolution
 from projections.indicators.without_solution import ALL
 from projections.milestones.projection import UNKNOWN
@@ -61,6 +62,7 @@ def settled(at: datetime) -> Knowledge:
 
 def shown(connection: Connection[Any], asked: Question) -> Sequence[Published]:
     """The answer to whoever may not see persons."""
+    asked = replace(asked, of_kinds=asked.by in NAMED)
     return discreetly(asked, measured(connection, asked))
 
 
@@ -97,7 +99,8 @@ def _month(month: date | None, asked: Question, figures: _Table, policy: Policy)
     shown = sorted(figures.keys() - hiding)
     secret = [name for name in names or (OTHERS,) if name not in shown]
     whole = asked.by is Dimension.NONE
-    found = [_shown(figures[name], asked, policy, whole=whole) for name in shown]
+    called = name_of if asked.by in NAMED else str
+    found = [_shown(replace(figures[name], modality=called(name)), asked, policy, whole=whole) for name in shown]
     found += [_blank(month, name, Secret.SECRET) for name in secret]
     return sorted(found, key=lambda published: published.modality)
 
@@ -125,13 +128,29 @@ def _closed_list(asked: Question) -> Sequence[str]:
 def _hiding(asked: Question, cells: Mapping[str, Cell], policy: Policy) -> frozenset[str]:
     """The modalities to hide of a table, together with those of the table that it adds up to."""
     table = {**dict.fromkeys(_closed_list(asked), NOTHING), **cells}
-    group_of = GROUPS.get(asked.by)
-    if group_of is None:
-        return hidden(table, policy)
-    groups: dict[str, dict[str, Cell]] = {}
-    for name in sorted(table):
-        groups.setdefault(group_of(name), {})[name] = table[name]
-    return hidden_nested(groups, policy)[1]
+    never = _never_named(table) if asked.by in NAMED else frozenset()
+    return hidden_linked(table, WHOLES.get(asked.by, ()), policy, never)
+
+
+def _never_named(organisations: Collection[str]) -> frozenset[str]:
+    """Companies, whose own figures these would be; and what has several kinds, since only its name is shown."""
+    times = Counter(map(name_of, organisations))
+    return frozenset(name for name in organisations if times[name_of(name)] > 1 or is_company(kinds_of(name)))
+
+
+def is_company(kinds: str) -> bool:
+    """Whether organisations of a modality of kinds are companies."""
+    return not COMPANIES.isdisjoint(kinds.split("+"))
+
+
+def kinds_of(organisation: str) -> str:
+    """The modality of kinds of an organisation that is named with them."""
+    return organisation.partition("/")[0]
+
+
+def name_of(organisation: str) -> str:
+    """The organisation that is named with its kinds."""
+    return organisation.partition("/")[2]
 
 
 def families_of(kinds: str) -> str:
@@ -139,19 +158,23 @@ def families_of(kinds: str) -> str:
     return kinds if kinds == UNKNOWN else "+".join(families(map(Kind, kinds.split("+"))))
 
 
-#: The dimensions whose modalities add up to those of another one, and to which of them.
-GROUPS: Final[Mapping[Dimension, Callable[[str], str]]] = {
-    Dimension.DEPARTMENT: region_of,
-    Dimension.ORGANISATION_KINDS: families_of,
+#: The dimensions that name organisations: here always with their kinds.
+NAMED: Final = frozenset({Dimension.ORGANISATION, Dimension.RECEIVER})
+#: The dimensions whose modalities add up to those of others, and to which of them, the nearest one first.
+WHOLES: Final[Mapping[Dimension, tuple[Callable[[str], str], ...]]] = {
+    Dimension.DEPARTMENT: (region_of,),
+    Dimension.ORGANISATION_KINDS: (families_of,),
+    Dimension.ORGANISATION: (kinds_of, families_of),
+    Dimension.RECEIVER: (kinds_of,),
 }
 
 
 def _cell(figure: Figure) -> Cell:
     match figure.result:
         case Share(numerator=numerator, denominator=denominator):
-            return Cell(total=denominator, part=numerator)
+            return Cell(total=denominator, part=numerator, companies=figure.companies)
         case Count(number=number):
-            return Cell(total=number)
+            return Cell(total=number, companies=figure.companies)
         case NotAvailable():
             return NOTHING
         case _:

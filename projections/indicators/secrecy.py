@@ -3,8 +3,10 @@
 A pure calculation. Whoever publishes shows the whole table and hides what is named here.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 
@@ -18,12 +20,14 @@ class Policy:
     part: int = 5
     #: Published counts are multiples of this one.
     step: int = 5
-    #: A figure of companies needs so many of them,
+    #: What tells of companies tells of so many of them or of somebody else,
     companies: int = 3
-    #: and none may make more than this percentage of it.
+    #: and none of them makes more than this percentage of it.
     dominance: int = 85
     #: Observations on each side of a quantile.
     beside_quantile: int = 5
+    #: Raised when what is hidden becomes something else under the same thresholds: what was released is made again.
+    rules: int = 2
 
 
 POLICY: Final = Policy()
@@ -35,17 +39,25 @@ class Cell:
 
     total: int
     part: int | None = None
-    #: What each company contributes to it, where the figure tells of companies.
-    companies: Collection[int] | None = None
-
-    def __add__(self, other: "Cell") -> "Cell":
-        """The cell that two modalities make together."""
-        part = None if self.part is None or other.part is None else self.part + other.part
-        return Cell(total=self.total + other.total, part=part)
+    #: Of how many of them each company is told. The others are told of no company.
+    companies: Mapping[str, int] = field(default_factory=dict)
 
 
 #: Nobody, in any kind of cell.
 NOTHING: Final = Cell(total=0, part=0)
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """The cell that several modalities make together."""
+    total = part = 0
+    shares = True
+    companies: Counter[str] = Counter()
+    for cell in cells:
+        total += cell.total
+        part += cell.part or 0
+        shares = shares and cell.part is not None
+        companies.update(cell.companies)
+    return Cell(total=total, part=part if shares else None, companies=companies)
 
 
 def shown_alone(cell: Cell, policy: Policy = POLICY) -> bool:
@@ -53,43 +65,67 @@ def shown_alone(cell: Cell, policy: Policy = POLICY) -> bool:
     return (
         cell.total >= policy.persons
         and (cell.part is None or min(cell.part, cell.total - cell.part) >= policy.part)
-        and _no_company_dominates(cell, policy)
+        and no_company_dominates(cell, policy)
     )
 
 
-def hidden(cells: Mapping[str, Cell], policy: Policy = POLICY) -> frozenset[str]:
+def no_company_dominates(cell: Cell, policy: Policy = POLICY) -> bool:
+    """Whether what a cell tells is nobody's own figure: neither that of a company, nor what two know of each other.
+
+    What tells of no company counts as somebody else's: each of these persons is one beside the companies.
+    """
+    told = +Counter(cell.companies)
+    if not told:
+        return True
+    others = cell.total - told.total()
+    return len(told) + others >= policy.companies and 100 * max(told.values()) <= policy.dominance * cell.total
+
+
+def hidden(cells: Mapping[str, Cell], policy: Policy = POLICY, never: AbstractSet[str] = frozenset()) -> frozenset[str]:
     """The cells to hide of a table whose sum is published where it may be: those that must, and enough others.
 
     What is hidden is known together, as what is missing to the sum. So the last cells by name are hidden too, as many
-    as make that rest large enough on every side for each cell that must be hidden, were it the only one. The order and
-    the measure are such that with more people the same cells are hidden or fewer, never others: a cell that is hidden
-    in one answer and shown in the next would give away what another one hides.
+    as make that rest large enough on every side for each cell that must be hidden, were it the only one, and as leave
+    it to no company. The order and the measure are such that with more people the same cells are hidden or fewer, never
+    others: a cell that is hidden in one answer and shown in the next would give away what another one hides. A company
+    that grows may hide more of them, always the next ones by name. `never` are those that are not shown in any case.
     """
-    if not shown_alone(_sum(cells.values()), policy):
+    if not shown_alone(together(cells.values()), policy):
         return frozenset(cells)
-    must = {name for name, cell in cells.items() if not shown_alone(cell, policy)}
-    beside, rest = set[str](), _sum(())
+    must = {name for name, cell in cells.items() if name in never or not shown_alone(cell, policy)}
+    people = {name: replace(cell, companies={}) for name, cell in cells.items()}
+    beside, rest = set[str](), together(())
     for name in sorted(cells, reverse=True):
-        if all(_protected(rest if one in beside else rest + cells[one], beside | {one}, policy) for one in must):
+        enough = all(
+            _protected(rest if one in beside else together((rest, people[one])), beside | {one}, policy) for one in must
+        )
+        if enough and no_company_dominates(together(cells[one] for one in must | beside), policy):
             break
         beside.add(name)
-        rest += cells[name]
+        rest = together((rest, people[name]))
     return frozenset(must | beside)
 
 
-def hidden_nested(
-    groups: Mapping[str, Mapping[str, Cell]], policy: Policy = POLICY
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The groups and the cells to hide of two linked tables, cells and the groups that they add up to.
+def hidden_linked(
+    cells: Mapping[str, Cell],
+    wholes: Sequence[Callable[[str], str]],
+    policy: Policy = POLICY,
+    never: AbstractSet[str] = frozenset(),
+) -> frozenset[str]:
+    """The cells to hide of a table that adds up to another one, that one perhaps to a third one, and all to the total.
 
-    Départements add up to régions, kinds of organisations to families, and all of these to the total: each table alone
-    would give the other one away.
+    Départements add up to régions, organisations to their kinds and these to families: each table alone would give the
+    other ones away. A whole is named by what names its parts, the nearest one first.
     """
-    hidden_groups = hidden({name: _sum(cells.values()) for name, cells in groups.items()}, policy)
-    hidden_cells: set[str] = set()
-    for name, cells in groups.items():
-        hidden_cells |= cells.keys() if name in hidden_groups else hidden(cells, policy)
-    return hidden_groups, frozenset(hidden_cells)
+    if not wholes:
+        return hidden(cells, policy, never)
+    groups: dict[str, dict[str, Cell]] = {}
+    for name, cell in cells.items():
+        groups.setdefault(wholes[0](name), {})[name] = cell
+    above = hidden_linked({name: together(group.values()) for name, group in groups.items()}, wholes[1:], policy)
+    return frozenset().union(
+        *(group.keys() if name in above else hidden(group, policy, never) for name, group in groups.items())
+    )
 
 
 def rounded(number: int, policy: Policy = POLICY) -> int:
@@ -97,23 +133,8 @@ def rounded(number: int, policy: Policy = POLICY) -> int:
     return policy.step * ((number + policy.step // 2) // policy.step)
 
 
-def _sum(cells: Collection[Cell]) -> Cell:
-    total = Cell(total=0, part=None if any(cell.part is None for cell in cells) else 0)
-    for cell in cells:
-        total += cell
-    return total
-
-
-def _protected(rest: Cell, names: Collection[str], policy: Policy) -> bool:
+def _protected(rest: Cell, names: AbstractSet[str], policy: Policy) -> bool:
     """Whether cells that make that much together could each be anything."""
     wide = rest.total >= policy.persons - 1
     sides = rest.part is None or min(rest.part, rest.total - rest.part) >= policy.part - 1
     return len(names) > 1 and wide and sides
-
-
-def _no_company_dominates(cell: Cell, policy: Policy) -> bool:
-    if cell.companies is None:
-        return True
-    contributing = [number for number in cell.companies if number]
-    most = max(contributing, default=0)
-    return len(contributing) >= policy.companies and 100 * most <= policy.dominance * sum(contributing)

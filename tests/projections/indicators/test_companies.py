@@ -1,6 +1,7 @@
 """Which company a fact tells of: the one that the journey is with on that day, else the one that acted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,12 +14,19 @@ from domain.immersion.terms import terms_of
 from domain.job_application.events import Transferred
 from domain.pass_iae.events import HireServed
 from domain.vocabulary import OrganisationProfile
+from projections.indicators.asking import Knowledge, Months, Question
+from projections.indicators.definition import DEFINITIONS
+from projections.indicators.dimension import Dimension
+from projections.indicators.discretion import OTHERS, Secret
+from projections.indicators.publication import Published, shown
+from projections.milestones.kinds import Kind
 from projections.projection import Connection as Writer
 from tests.domain.hiring import samples as hirings
 from tests.domain.immersion import cases as immersions
 from tests.domain.job_application import samples
 from tests.domain.orientation import cases as orientations
 from tests.domain.pass_iae import cases as passes
+from tests.projections.indicators.facts import Fact, noon, store
 from tests.projections.indicators.test_milestones import MARCH_1, NOON, project, told
 
 MOVED = Transferred(
@@ -87,3 +95,52 @@ def test_what_is_with_no_company_tells_of_the_one_that_acted(
     found: Any = EmploymentFound(on=MARCH_1, kind=EmploymentKind.PERMANENT)
     project(milestones, told(("candidate", found, 0), ("orientation-1", orientations.sent(), 1), organisation=acting))
     assert companies(milestones) == [("employment_declared", company), ("oriented", company)]
+
+
+@pytest.fixture
+def by_organisation(milestones: Writer) -> Sequence[Published]:
+    """Hires of March, by who told them: prescribers with many and with few, a company, one of two kinds."""
+    hires = [
+        *many(30, "ml-a", "ml"),
+        *many(20, "ml-b", "ml"),
+        *many(4, "ml-c", "ml"),
+        *many(40, "aci-a", "aci"),
+        *many(15, "ml-d", "ml"),
+        *many(15, "ml-d", "chrs+ml"),
+        *many(30, "council-a", "conseil_departemental"),
+    ]
+    store(milestones, (replace(fact, root=f"candidate/{place}") for place, fact in enumerate(hires)))
+    asked = Question(
+        definition=DEFINITIONS["hires-accepted", 1],
+        known=Knowledge(noon(date(2026, 6, 1))),
+        by=Dimension.ORGANISATION,
+        months=Months(MARCH_1, MARCH_1),
+    )
+    return shown(milestones, asked)
+
+
+def many(number: int, organisation: str, kinds: str) -> Sequence[Fact]:
+    company = organisation if kinds == "aci" else None
+    hire = Fact(
+        root="",
+        root_version=1,
+        journey="job-application-1",
+        kind=Kind.HIRE_ACCEPTED,
+        occurred_on=MARCH_1,
+        recorded_at=noon(MARCH_1),
+        organisation=organisation,
+        organisation_kinds=kinds,
+        company=company,
+    )
+    return [hire] * number
+
+
+def test_analysts_see_the_figures_of_no_company_and_of_nobody_by_subtraction(
+    by_organisation: Sequence[Published],
+) -> None:
+    assert [(each.modality, getattr(each.result, "number", each.result)) for each in by_organisation] == [
+        ("ml-a", 30),
+        ("ml-b", 20),
+        # The company, the council whose figure would give it away, four hires, and who had other kinds meanwhile.
+        (OTHERS, Secret.SECRET),
+    ]

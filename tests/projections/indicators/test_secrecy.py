@@ -1,5 +1,6 @@
 """Statistical secrecy: each threshold at both sides, and an attacker who adds and subtracts all that is published."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +26,15 @@ from projections.indicators.figures import (
     times_to_solution,
 )
 from projections.indicators.publication import Published, as_it_is, discreetly, families_of
-from projections.indicators.secrecy import POLICY, Cell, hidden, hidden_nested, rounded, shown_alone
+from projections.indicators.secrecy import (
+    POLICY,
+    Cell,
+    hidden,
+    hidden_linked,
+    no_company_dominates,
+    rounded,
+    shown_alone,
+)
 from tests.projections.indicators.attacker import Interval, Sum, worked_out
 from tests.projections.indicators.facts import noon
 
@@ -54,11 +63,15 @@ DEPARTMENTS: Final = ("974", "2A", "2B", "44", "49", "53", "75", "93", "unknown"
         (Cell(total=25, part=24), False),  # a rate of 96 % on 25 persons gives the one person (open-data §4.3)
         (Cell(total=500, part=0), False),  # all or nothing tells of everybody
         (Cell(total=500, part=500), False),
-        (Cell(total=20, companies=(7, 7, 6)), True),
-        (Cell(total=20, companies=(10, 10)), False),
-        (Cell(total=20, companies=(10, 10, 0)), False),
-        (Cell(total=20, companies=(17, 2, 1)), True),  # 85 % exactly
-        (Cell(total=40, companies=(35, 3, 2)), False),  # 87.5 %
+        (Cell(total=20, companies={"a": 7, "b": 7, "c": 6}), True),
+        (Cell(total=20, companies={"a": 20}), False),  # one employer alone (open-data §9.9)
+        (Cell(total=20, companies={"a": 10, "b": 10}), False),  # each of two knows the other one
+        (Cell(total=20, companies={"a": 10, "b": 10, "c": 0}), False),
+        (Cell(total=20, companies={"a": 17, "b": 2, "c": 1}), True),  # 85 % exactly
+        (Cell(total=100, companies={"a": 86, "b": 7, "c": 7}), False),
+        (Cell(total=20, companies={"a": 17}), True),  # three more, who are told of no company
+        (Cell(total=20, companies={"a": 18}), False),
+        (Cell(total=11, companies={"a": 5, "b": 5}), True),
     ],
 )
 def test_a_cell_alone_is_shown_if_it_tells_of_enough_people_on_each_side(cell: Cell, shown: bool) -> None:
@@ -103,8 +116,43 @@ def test_a_hidden_numerator_is_protected_like_a_hidden_total() -> None:
 
 
 def test_a_region_of_one_departement_is_hidden_with_it() -> None:
-    groups = {"04": {"974": Cell(total=8)}, "52": {"44": Cell(total=30), "49": Cell(total=40)}}
-    assert hidden_nested(groups) == (frozenset({"04", "52"}), frozenset({"974", "44", "49"}))
+    table = {"974": Cell(total=8), "44": Cell(total=30), "49": Cell(total=40)}
+    assert hidden_linked(table, [region_of]) == {"974", "44", "49"}
+
+
+def employers(**numbers: int) -> Cell:
+    return Cell(total=sum(numbers.values()), companies=numbers)
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        # 59 of the 70 that are missing to the total are of x: 84 %.
+        (employers(x=29, y=6, z=5), {"a", "d"}),
+        # 60 of 70: whoever subtracts what is shown has x, so one more is hidden.
+        (employers(x=30, y=5, z=5), {"a", "c", "d"}),
+    ],
+)
+def test_as_many_cells_are_hidden_as_leave_the_rest_to_no_company(beside: Cell, expected: set[str]) -> None:
+    others = employers(u=10, v=10, w=10)
+    assert hidden({"a": employers(x=30), "b": others, "c": others, "d": beside}) == expected
+
+
+def test_what_is_never_named_is_hidden_however_many_are_in_it() -> None:
+    assert hidden(cells(a=500, b=40, c=30), never={"a"}) == {"a", "c"}
+
+
+def test_three_tables_are_hidden_together() -> None:
+    """Organisations, their kinds, families of kinds: a kind that is hidden hides all of its organisations."""
+    table = {
+        "p1/a": Cell(total=40),
+        "p1/b": Cell(total=40),
+        "p2/c": Cell(total=6),
+        "p3/d": Cell(total=40),
+        "q/e": Cell(total=40),
+    }
+    found = hidden_linked(table, [lambda name: name.partition("/")[0], lambda name: name[0]])
+    assert found == {"p2/c", "p3/d"}
 
 
 # --- The attacker ------------------------------------------------------------
@@ -116,6 +164,7 @@ class Someone:
     title: str
     accepted: bool
     kinds: str = "ft"
+    company: str | None = None
 
 
 #: Kinds of two families, of both at once, and nobody told.
@@ -168,7 +217,10 @@ def figures(everybody: Sequence[Someone], by: Dimension) -> Sequence[Figure]:
         of_name = [someone.accepted for someone in everybody if modality(someone, by) == name]
         lines = {"hire_accepted": sum(of_name), "application_refused": len(of_name) - sum(of_name)}
         share = Share(numerator=sum(of_name), denominator=len(of_name), lines=lines)
-        found[name] = Figure(month=MONTH, modality=name, result=share, waiting=0, exclusions={}, times=None)
+        told = Counter(each.company for each in everybody if each.company and modality(each, by) == name)
+        found[name] = Figure(
+            month=MONTH, modality=name, result=share, waiting=0, exclusions={}, times=None, companies=told
+        )
     return list(found.values())
 
 
@@ -290,6 +342,67 @@ def test_one_person_more_shows_through_rounding_only(everybody: list[Someone], m
                 assert {number % 5 for number in (*measures(one).values(), *measures(other).values())} == {0}
 
 
+@st.composite
+def hired(draw: st.DrawFn) -> list[Someone]:
+    """The same, each crowd with its employer, or with none."""
+    return [
+        replace(someone, company=company)
+        for of_place in _by_place(draw(people))
+        for company in [draw(st.sampled_from(["x", "x", "y", "z", None]))]
+        for someone in of_place
+    ]
+
+
+def _by_place(everybody: Sequence[Someone]) -> Sequence[Sequence[Someone]]:
+    found: dict[tuple[str, str], list[Someone]] = defaultdict(list)
+    for someone in everybody:
+        found[someone.department, someone.title].append(someone)
+    return list(found.values())
+
+
+def missing(everybody: Sequence[Someone], by: Dimension) -> Sequence[Sequence[Someone]]:
+    """Whom somebody knows together who subtracts what is shown from what it adds up to, where that is shown itself."""
+    whole, group_of = PARTS.get(by, (Dimension.NONE, lambda _: "all"))
+    above, table = published(everybody, whole), published(everybody, by)
+    groups = {name for name, each in above.items() if isinstance(each.result, Share)}
+    shown = {name for name, each in table.items() if isinstance(each.result, Share)}
+    rest: dict[str, list[Someone]] = {group: [] for group in groups}
+    for someone in everybody:
+        group = group_of(modality(someone, by))
+        if group in groups and modality(someone, by) not in shown:
+            rest[group].append(someone)
+    return list(rest.values())
+
+
+@laws
+@given(everybody=hired())
+def test_nothing_that_is_published_or_missing_is_the_figure_of_a_company(everybody: list[Someone]) -> None:
+    for by in BY:
+        shown = [name for name, each in published(everybody, by).items() if isinstance(each.result, Share)]
+        told = [[each for each in everybody if modality(each, by) == name] for name in shown]
+        for some in (*told, *missing(everybody, by)):
+            companies = Counter(each.company for each in some if each.company)
+            assert no_company_dominates(Cell(total=len(some), companies=companies)), (by, companies)
+
+
+def test_the_drawn_people_reach_figures_that_a_company_hides() -> None:
+    by_company: Counter[Dimension] = Counter()
+
+    @settings(laws, max_examples=200, derandomize=True, database=None)
+    @given(everybody=hired())
+    def look(everybody: list[Someone]) -> None:
+        nobodys = [replace(someone, company=None) for someone in everybody]
+        for by in BY:
+            shown, without = (
+                {name for name, each in published(some, by).items() if isinstance(each.result, Share)}
+                for some in (everybody, nobodys)
+            )
+            by_company[by] += len(without - shown)
+
+    look()
+    assert {by: by_company[by] > 3 for by in BY} == dict.fromkeys(BY, True)
+
+
 def test_the_drawn_people_reach_hidden_and_shown_figures_of_every_table() -> None:
     reached: set[tuple[Dimension, bool]] = set()
     secondary: list[str] = []
@@ -332,7 +445,7 @@ def test_a_row_is_there_whether_anybody_is_in_it_or_not() -> None:
 
 
 def test_an_open_list_shows_no_name_that_it_hides() -> None:
-    shares = {"big": (20, 40), "small": (2, 3), "middle": (15, 30)}
+    shares = {"ft/big": (20, 40), "ft/small": (2, 3), "ft/middle": (15, 30)}
     found = [
         Figure(
             month=MONTH,
