@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -499,7 +500,7 @@ def migrate_database() -> None:
 
 @db_app.command("status")
 def status(as_json: AsJson = False) -> None:
-    """Say how far the log and the projections are, and which dossiers wait for a projection to be mended.
+    """Say how far the log and the projections are, and how many dossiers wait for a projection to be mended.
 
     Example: parcours db status --json
     """
@@ -511,6 +512,36 @@ def status(as_json: AsJson = False) -> None:
     else:
         for name, value in found.items():
             said.print(f"{name}: {value}")
+
+
+@db_app.command("parked")
+def parked_dossiers(as_json: AsJson = False) -> None:
+    """Say which dossiers wait for a projection to be mended, and at what it stumbled: never what is in them.
+
+    Everybody else's dossiers go on meanwhile. The first hundred, the longest first.
+
+    Example: parcours db parked --json
+    """
+    from api.keeping import waiting
+
+    for each in waiting(Settings.from_environment()):
+        line = asdict(each)
+        if as_json:
+            print(json.dumps(line, default=str))  # noqa: T201 - its answer
+        else:
+            print(" ".join(f"{name}={value}" for name, value in line.items()))  # noqa: T201 - its answer
+
+
+@db_app.command("retry")
+def retry_parked() -> None:
+    """Tell the dossiers that wait to their projections again, once these are mended.
+
+    Example: parcours db retry
+    """
+    from api.keeping import retry
+
+    told, left = retry(Settings.from_environment())
+    said.print(f"{told} dossiers wait no more, {left} still do")
 
 
 if __name__ == "__main__":
