@@ -95,7 +95,9 @@ def simulate(
 ) -> None:
     """Fill an empty log with three years of invented dossiers, all of them told through the rules.
 
-    Interrupted, it goes on where it was when it is run again; `parcours work` then tells the projections.
+    Interrupted, it goes on where it was when it is run again; `parcours work` then tells the projections, and
+    `parcours demo` serves it as a demonstration.
+
     Example: parcours simulate --dossiers 10000 --seed 7 --until 2026-11-25
     """
     from api.simulation.running import Asked

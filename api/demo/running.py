@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from api.agenda import Agenda, SimulatedClock
 from api.demo.calendar import Calendar
+from api.demo.mark import Mark
 from api.demo.showing import invitations
 from api.jobs import working
 from api.serving import application, must_be_free, serve_here, until_stopped
@@ -22,15 +23,14 @@ from api.wiring import Core, keyring, prepare, reached, worker
 from application.ports import Claim
 from infrastructure.bulk import Bulk
 from infrastructure.clock import SystemClock
+from infrastructure.event_store import EventStore
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from infrastructure.identity.principal import Scope
 from infrastructure.keyring import Keyring
 from infrastructure.memory import MemoryJournal
-from infrastructure.postgres import Access, connect
+from infrastructure.postgres import Access, connect, open_pool
 
 HOST: Final = "127.0.0.1"
-#: Says in which database the stories have been told to the end.
-TOLD: Final = "demonstration-told"
 
 
 def run(settings: Settings, port: int, progress: Progress) -> None:
@@ -38,7 +38,7 @@ def run(settings: Settings, port: int, progress: Progress) -> None:
     must_be_free(HOST, port)
     with until_stopped(), reached(settings) as where:
         demo = settings.in_demo_mode()
-        _set_up(demo, where, progress)
+        set_up(demo, where, progress)
         demo = demo.reaching(where)
         with Core.opened(demo) as core, working(core):
             with worker(core) as runner:
@@ -65,22 +65,25 @@ def issue(settings: Settings, subject: str, client: str, scopes: list[str]) -> s
         raise NotConfigured(f"no such application or scope for it: {known}") from None
 
 
-def _set_up(settings: Settings, where: Access, progress: Progress) -> None:
-    """Keys, schema and stories, once, whatever was interrupted before and whoever else starts meanwhile."""
+def set_up(settings: Settings, where: Access, progress: Progress) -> None:
+    """Keys, schema and stories, once, whatever was interrupted before and whoever else starts meanwhile.
+
+    What was simulated is served as it is. Raises `NotConfigured` where there are other dossiers: nothing is ever told
+    among them, or in their place.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
     with _alone(settings):
         if settings.keys is None and not settings.keys_file.exists():
             Keyring.create(settings.keys_file)
-        told = settings.data / TOLD
-        database = _identity(where)
-        if told.exists() and told.read_text() == database:
-            prepare(where)
-            return
-        if settings.database is None:
-            _forget_half(where)
         prepare(where)
-        tell(settings.reaching(where), progress)
-        told.write_text(database)
+        mark = Mark.of(settings, where)
+        if mark.is_told:
+            return
+        if not mark.is_begun or _is_empty(where):
+            _must_be_empty(where)
+            mark.begin()
+            tell(settings.reaching(where), progress)
+        mark.tell()
 
 
 @contextmanager
@@ -90,19 +93,14 @@ def _alone(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _identity(where: Access) -> str:
-    with connect(where.owner) as owner:
-        row = owner.execute(
-            b"select system_identifier || '/' || oid from pg_control_system(), pg_database"
-            b" where datname = current_database()"
-        ).fetchone()
-    return str(row[0]) if row else ""
+def _is_empty(where: Access) -> bool:
+    with open_pool(where.owner, size=2) as pool:
+        return not any(EventStore(pool).heads().values())
 
 
-def _forget_half(where: Access) -> None:
-    """Start anew where a first start was interrupted. Only the embedded server's own database is ever emptied."""
-    with connect(where.owner) as owner:
-        owner.execute(b"drop owned by current_user cascade")
+def _must_be_empty(where: Access) -> None:
+    if not _is_empty(where):
+        raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
 
 
 def tell(settings: Settings, progress: Progress) -> None:
@@ -111,8 +109,6 @@ def tell(settings: Settings, progress: Progress) -> None:
     clock = SimulatedClock(now)
     journal, numbers = MemoryJournal(clock), Numbers(partitions=1)
     with reached(settings) as where, Core.opened(settings, clock=clock) as core:
-        if any(core.store.heads().values()):
-            raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
         with progress:
             task = progress.add_task("years of stories", total=None)
             agenda = Agenda(replace(core.desk, journal=journal, numbers=numbers), clock)

@@ -12,6 +12,7 @@ from typing import Final
 
 from rich.progress import Progress
 
+from api.demo.mark import Mark
 from api.settings import NotConfigured, Settings
 from api.simulation.population import Population
 from api.simulation.telling import Country
@@ -66,7 +67,9 @@ def simulate(settings: Settings, asked: Asked, progress: Progress) -> Simulated:
         population = Population(dossiers=asked.dossiers, seed=asked.seed, until=until, partitions=len(heads))
         if any(heads.values()) and not _begun(here, population):
             raise NotConfigured("this log holds dossiers already: a simulation starts on an empty one")
-        return _run(here, population, asked.workers, progress)
+        simulated = _run(here, population, asked.workers, progress)
+        Mark.of(settings, where).tell()
+        return simulated
 
 
 def _begun(settings: Settings, population: Population) -> bool:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -11,11 +12,12 @@ import httpx
 import pytest
 from rich.progress import Progress
 
-from api.demo.running import tell
+from api.demo.mark import NAME, Mark
+from api.demo.running import set_up
 from api.demo.showing import invitations
 from api.indicators import knowledge
 from api.jobs import take_in
-from api.settings import Settings
+from api.settings import NotConfigured, Settings
 from api.wiring import Core, prepare, worker
 from application.dossiers import Standing, kind_of, stand
 from application.notifications.templates import Template
@@ -57,8 +59,7 @@ def demonstration(server: TestServer, tmp_path_factory: pytest.TempPathFactory) 
     """An installation to which the demonstration was told to the end."""
     name = server.make(server.migrated(8))
     settings = settings_for(server.access(name), tmp_path_factory.mktemp("demonstration"))
-    prepare(server.access(name))
-    tell(settings, Progress(disable=True))
+    set_up(settings, server.access(name), Progress(disable=True))
     yield settings
     server.drop(name)
 
@@ -90,6 +91,34 @@ def catch_up(core: Core) -> None:
 def told(dossiers: Mapping[str, Standing], kind: str) -> list[Any]:
     """Where every journey of a kind stands."""
     return [case for standing in dossiers.values() for name, case in standing.cases.items() if kind_of(name) == kind]
+
+
+def access_of(settings: Settings) -> Access:
+    return replace(Access.by_url(str(settings.database)), service=str(settings.database_service))
+
+
+def start(settings: Settings) -> Mapping[int, int]:
+    """Start a demonstration once more; answers how many events there are in each partition."""
+    set_up(settings, access_of(settings), Progress(disable=True))
+    with Core.opened(settings) as opened:
+        return opened.store.heads()
+
+
+def test_a_demonstration_is_told_once_even_if_it_was_killed_before_it_said_so(
+    core: Core, demonstration: Settings
+) -> None:
+    mark, heads = Mark.of(demonstration, access_of(demonstration)), core.store.heads()
+    assert start(demonstration) == heads
+    mark.begin()
+    assert start(demonstration) == heads
+    assert mark.is_told
+
+
+def test_a_demonstration_never_takes_the_place_of_other_dossiers(demonstration: Settings, tmp_path: Path) -> None:
+    elsewhere = replace(demonstration, data=tmp_path)
+    with pytest.raises(NotConfigured, match="holds dossiers already"):
+        start(elsewhere)
+    assert not (tmp_path / NAME).exists()
 
 
 @pytest.mark.parametrize("kind", [kind for kind, journey in CATALOGUE.items() if journey.numbered])

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 from rich.progress import Progress
 
+from api.demo.running import set_up
 from api.settings import NotConfigured, Settings
 from api.simulation.population import Population
 from api.simulation.running import Asked, Simulated, simulate, write
@@ -26,7 +27,7 @@ from domain.catalogue import CATALOGUE
 from domain.pass_iae.issuing import SERIES
 from domain.vocabulary import ERASED
 from infrastructure.digests import KeyedDigests
-from infrastructure.postgres import connect
+from infrastructure.postgres import Access, connect
 from projections.milestones.projection import RECORDED_KINDS, TELLS
 from projections.milestones.tellings import Happened
 from tests.api.conftest import settings_for
@@ -220,6 +221,13 @@ def test_a_log_that_holds_anything_else_is_left_alone(
 ) -> None:
     with pytest.raises(NotConfigured, match="starts on an empty one"):
         simulate(installed, replace(FEW, **other), Progress(disable=True))  # type: ignore[arg-type]
+    with Core.opened(installed) as core:
+        assert sum(core.store.heads().values()) == done.events
+
+
+def test_a_demonstration_serves_what_was_simulated_as_it_is(installed: Settings, done: Simulated) -> None:
+    where = replace(Access.by_url(str(installed.database)), service=str(installed.database_service))
+    set_up(installed, where, Progress(disable=True))
     with Core.opened(installed) as core:
         assert sum(core.store.heads().values()) == done.events
 
