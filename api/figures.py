@@ -12,9 +12,10 @@ from starlette.responses import Response
 from api.answers import json_answer
 from api.history import cell
 from projections.indicators.asking import Question
-from projections.indicators.discretion import Secret
+from projections.indicators.discretion import Lines, Secret
 from projections.indicators.figures import Count, NotAvailable, Share, Times
 from projections.indicators.publication import Published, is_complete, matures_on
+from projections.indicators.without_solution import Slice
 
 Written = Mapping[str, Any]
 
@@ -27,6 +28,8 @@ class Answer:
     exact: bool
     figures: Sequence[Written]
     known_now: Sequence[Written] | None
+    #: What changed each of them, by month and modality, if that was asked for.
+    causes: Mapping[Slice, Lines] | None = None
 
 
 def written(published: Published) -> Written:
@@ -91,7 +94,7 @@ def figures_json(answer: Answer) -> Response:
             "data_date": asked.known.day,
             "secrecy": "none" if answer.exact else "statistical",
             "figures": [{**figure, **_maturity(asked, figure["month"])} for figure in answer.figures],
-            "known_now": None if answer.known_now is None else revisions(answer.figures, answer.known_now),
+            "known_now": None if answer.known_now is None else _known_now(answer, answer.known_now),
         }
     )
 
@@ -100,6 +103,17 @@ def _maturity(asked: Question, month: date | None) -> Written:
     if month is None:
         return {"complete": True, "matures_on": None}
     return {"complete": is_complete(month, asked), "matures_on": matures_on(month, asked)}
+
+
+def _known_now(answer: Answer, now: Sequence[Written]) -> Sequence[Written]:
+    revised, told = revisions(answer.figures, now), answer.causes
+    if told is None:
+        return revised
+    return [{**figure, "causes": _cause_numbers(told.get((figure["month"], figure["modality"])))} for figure in revised]
+
+
+def _cause_numbers(causes: Lines | None) -> Written | None:
+    return None if causes is None else {name: _number(number) for name, number in causes.items()}
 
 
 def revisions(before: Sequence[Written], after: Sequence[Written]) -> Sequence[Written]:

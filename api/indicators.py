@@ -22,8 +22,11 @@ from infrastructure.identity.principal import Principal, Scope
 from projections.indicators.asking import Knowledge, Months, Question
 from projections.indicators.definition import DEFINITIONS, Definition, Measure, newest
 from projections.indicators.dimension import Dimension
+from projections.indicators.discretion import Lines
 from projections.indicators.measuring import awaited, measured
 from projections.indicators.publication import as_it_is, settled, shown
+from projections.indicators.why import TOLD_BY, as_counted, why
+from projections.indicators.without_solution import Slice
 
 Analyst = Annotated[Principal, require(Scope.INDICATORS)]
 Month = Annotated[
@@ -33,6 +36,14 @@ DefinitionVersion = Annotated[
     int | None, Query(ge=1, le=LARGEST_NUMBER, description="Of the definition; the newest one if not given.")
 ]
 Measured = Annotated[Measure | None, Query(description="What is measured; the first of the definition if not given.")]
+Causes = Annotated[
+    bool,
+    Query(
+        description="With `as_of`, of one month, of all of France, by region or by department: beside each figure as it"
+        " is known now, how many entries changed it since, by cause (`outcome_learned`, `entry_withdrawn`, `merged`…)."
+        " An analyst sees numbers from eleven on; `null` where the figure is not shown both times."
+    ),
+]
 #: Who may see persons sees figures as they are; an analyst sees what statistical secrecy lets through.
 SEES_PERSONS: Final = frozenset({Scope.STAFF, Scope.AUDIT})
 #: After midnight, what was being recorded then has been.
@@ -66,16 +77,21 @@ def indicators_router(service: Service) -> APIRouter:
         by: Dimension = Dimension.NONE,
         as_of: AsOf = None,
         version: DefinitionVersion = None,
+        causes: Causes = False,
         format: Annotated[str, Query(pattern="^(json|csv)$")] = "json",  # noqa: A002 - its name in the address
     ) -> Response:
         exact, now = bool(analyst.scopes & SEES_PERSONS), service.clock.now()
         try:
             asked = question(definition_of(name, version), measure, by, (first, last))
+            if causes:
+                _are_told(asked(knowledge(now, exact=exact)), as_of)
         except Malformed as wrong:
             return general("malformed", request, errors=[{"field": wrong.field, "expected": wrong.expected}])
         then = asked(knowledge(now, as_of, exact=exact))
         later = None if as_of is None else asked(replace(knowledge(now, exact=exact), on=then.known.day))
         answer = answered(service, then, later, exact=exact)
+        if causes and later is not None:
+            answer = replace(answer, causes=_causes(service, then, later, exact=exact))
         return figures_csv(answer) if format == "csv" else figures_json(answer)
 
     return router
@@ -136,6 +152,21 @@ def answered(service: Service, then: Question, later: Question | None, *, exact:
         figures=_figures(service, then, exact=exact),
         known_now=None if later is None else _figures(service, later, exact=exact),
     )
+
+
+def _are_told(asked: Question, as_of: datetime | None) -> None:
+    """Causes need an instant to compare with, and are those of one month of a territory. Raises `Malformed`."""
+    if as_of is None:
+        raise Malformed("query.as_of", "an instant, for causes")
+    if asked.by not in TOLD_BY:
+        raise Malformed("query.by", " or ".join(TOLD_BY))
+    if asked.months is None or len(list(asked.months)) > 1:
+        raise Malformed("query.causes", "one month, of a measure that has months")
+
+
+def _causes(service: Service, then: Question, later: Question, *, exact: bool) -> Mapping[Slice, Lines]:
+    with service.pool.connection() as connection:
+        return (as_counted if exact else why)(connection, then, later)
 
 
 def _figures(service: Service, asked: Question, *, exact: bool) -> Sequence[Mapping[str, Any]]:

@@ -13,11 +13,11 @@ from api.service import Service
 from domain.calendar import add_days, paris_start
 from domain.formats.region import region_of
 from projections.indicators.asking import Knowledge, Months, Question
-from projections.indicators.causes import causes, causes_shown
-from projections.indicators.definition import Definition, Measure, Shape
+from projections.indicators.definition import Definition, Measure
 from projections.indicators.dimension import Dimension
 from projections.indicators.discretion import Lines
 from projections.indicators.publication import is_complete
+from projections.indicators.why import why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +124,12 @@ class Looking:
         return _only(panel, lambda modality: region_of(modality) == region)
 
     def causes(self) -> Lines | None:
-        """What changed the month that is looked at; told for the whole alone, as lines are. None where nothing is."""
-        told = self.definition.shape is Shape.WITHOUT_SOLUTION and self.choice.territory == EVERYWHERE
-        if not told or not self.is_past:
+        """What changed the month that is looked at; None where a figure is not shown both times, or has no months."""
+        if not self.is_past or self.definition.measures == (Measure.STOCK,):
             return None
-        then = self._question(Dimension.NONE, Months(self.close, self.close))
+        then = self._question(self.choice.dimension, Months(self.close, self.close))
         with self.service.pool.connection() as connection:
-            return causes_shown(causes(connection, then, self._later(then)))
+            return why(connection, then, self._later(then)).get((self.close, self.choice.modality))
 
     @property
     def dimensions(self) -> Sequence[Dimension]:

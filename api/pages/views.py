@@ -1,14 +1,15 @@
 """What each page is made of: panels, tiles, cards and the words around them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from api.pages.charts import Chart
 from api.pages.choice import EVERYWHERE, Choice
 from api.pages.panels import Looking, Panel, Row, drawn
 from api.pages.wording import Wording
 from projections.indicators.definition import Definition, Measure
+from projections.indicators.discretion import Lines
 
 #: How high the chart of a card is.
 SPARK: Final = 44
@@ -32,6 +33,25 @@ class Card:
     chart: Chart | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Causes:
+    """What changed a figure: the causes that are told, the largest ones first, and those that are not."""
+
+    told: Sequence[tuple[str, int]]
+    untold: Sequence[str]
+
+    @classmethod
+    def of(cls, lines: Lines | None) -> Self | None:
+        """The causes of a figure, if it has any."""
+        if lines is None:
+            return None
+        told = [(cause, number) for cause, number in lines.items() if isinstance(number, int)]
+        return cls(
+            told=sorted(told, key=lambda each: -each[1]),
+            untold=[cause for cause, number in lines.items() if not isinstance(number, int)],
+        )
+
+
 def place(choice: Choice, w: Wording) -> str:
     """The territory in words."""
     return w.say("everywhere") if choice.territory == EVERYWHERE else w.modality(choice.dimension, choice.modality)
@@ -53,7 +73,7 @@ def indicator(look: Looking, w: Wording) -> Mapping[str, Any]:
         "described": _described(look, months, w) if months else "",
         "is_share": look.definition.denominator is not None,
         "has_delays": any(row.figure["delay_days"] for row in (months.rows if months else ())),
-        "causes": look.causes() if close and close.shown else None,
+        "causes": Causes.of(look.causes()) if close and close.shown else None,
         "divided": divided,
         "divided_title": _divided_title(look, w),
         "shown": sorted((row for row in divided.rows if row.shown), key=lambda row: (-row.weight, row.modality)),

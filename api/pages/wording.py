@@ -10,6 +10,7 @@ from api.pages.choice import REGIONS
 from api.sentences import MONTHS, UNKNOWN, day_text
 from api.words import LANGUAGES, words
 from domain.formats.department import DEPARTMENTS
+from projections.indicators.definition import Definition, Shape
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import ANY
 from projections.indicators.terms import UNDECIDED
@@ -106,6 +107,11 @@ class Wording:
             return self.say("any")
         named = words("indicators").tables["modalities"].get(code)
         return str(named[self.lang]) if named and code != UNDECIDED else code_label(code, self.lang)
+
+    def cause(self, cause: str, definition: Definition) -> str:
+        """What changed a figure; of persons who wait, an outcome is a solution."""
+        solved = definition.shape is Shape.WITHOUT_SOLUTION
+        return self.say(f"cause_{cause.replace('outcome', 'solution') if solved else cause}")
 
     def dimension(self, by: Dimension) -> str:
         """What divides."""

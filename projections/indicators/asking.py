@@ -89,6 +89,8 @@ class Question:
     months: Months | None = None
     #: Whether an organisation is named with the kinds that it was of, as `ei+etti/…`: once for each of these.
     of_kinds: bool = False
+    #: The persons, as known then, that a list is of; None for everybody, as in every figure.
+    persons: Sequence[str] | None = None
 
     @property
     def measure(self) -> Measure:
@@ -129,7 +131,8 @@ def cases(connection: Connection[Any], asked: Question) -> Sequence[Row]:
     """Every row behind the figures, in the order of their days."""
     with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(text("roomy"))
-        found = cursor.execute(text("figure_cases"), _parameters(asked), prepare=False).fetchall()
+        parameters = _parameters(asked) | {"persons": None if asked.persons is None else list(asked.persons)}
+        found = cursor.execute(text("figure_cases"), parameters, prepare=False).fetchall()
     return [_in_region(row) for row in found] if asked.by is Dimension.REGION else found
 
 

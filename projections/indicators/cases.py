@@ -48,6 +48,11 @@ class Case:
     #: The company that it tells of, if it tells of one.
     company: str | None
 
+    @property
+    def root(self) -> str:
+        """The dossier that it is in."""
+        return f"candidate/{self.candidate}"
+
 
 #: How many cases share a standing and what qualifies it.
 Cells = Mapping[tuple[str, str], int]

@@ -7,7 +7,7 @@ import pytest
 
 from api.indicators import GRACE, knowledge
 from api.jobs import prepare_figures
-from domain.calendar import paris_start
+from domain.calendar import paris_day, paris_start
 from projections.indicators.asking import Knowledge
 from projections.indicators.definition import DEFINITIONS
 from tests.api.conftest import Cast, House
@@ -81,3 +81,41 @@ def test_figures_are_prepared_once_a_day_and_tell_the_same(house: House, cast: C
     house.catch_up()
     after = asked(house, steward(house), by="department")["figures"]
     assert sum(each["waiting"] for each in after) == sum(each["waiting"] for each in before) + 1
+
+
+def test_beside_the_figure_as_it_is_known_now_stands_what_changed_it(house: House, cast: Cast) -> None:
+    now = house.core.clock.now()
+    found = house.candidate("camille", cast.agency)
+    today = paris_day(house.core.clock.now()).isoformat()
+    told = house.post(
+        f"/v1/candidates/{found}/declare-employment-found", {"on": today, "kind": "permanent"}, "camille", cast.agency
+    )
+    assert told.status_code == 200, told.text
+    house.catch_up()
+    params = {**this_month(), "as_of": now.isoformat(), "causes": "true"}
+    exact, discreet = (
+        house.http.get("/v1/indicators/recorded-late-7-days", params=params, headers=who).json()["known_now"]
+        for who in (steward(house), analyst(house))
+    )
+    assert exact[0]["causes"]["entry_learned"] == 1
+    assert [each["causes"] for each in discreet] == [None]
+    without = {name: value for name, value in params.items() if name != "causes"}
+    unasked = house.http.get("/v1/indicators/recorded-late-7-days", params=without, headers=steward(house)).json()
+    assert "causes" not in unasked["known_now"][0]
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"as_of": ""}, "query.as_of"),
+        ({"by": "title"}, "query.by"),
+        ({"from": "2025-10"}, "query.causes"),
+        ({"measure": "stock"}, "query.causes"),
+    ],
+)
+def test_causes_are_those_of_one_month_of_a_territory_since_an_instant(
+    house: House, cast: Cast, params: dict[str, str], field: str
+) -> None:
+    known = {"as_of": "2026-01-15T12:00:00Z", "from": "2025-11", "to": "2025-11", "causes": "true", **params}
+    told = asked(house, analyst(house), **{name: value for name, value in known.items() if value})
+    assert [wrong["field"] for wrong in told["errors"]] == [field]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,11 +14,13 @@ from domain.calendar import add_days, add_months
 from infrastructure.clock import SystemClock
 from infrastructure.identity.development import DEMO_CLIENTS, DevelopmentIssuer
 from projections.indicators.asking import Months, Question
-from projections.indicators.causes import Cause, cause_of
+from projections.indicators.causes import Cause, Stood, cause_of, parts_of
 from projections.indicators.dimension import Dimension
 from projections.indicators.figures import Share
+from projections.indicators.secrecy import Cell
+from projections.indicators.why import TOLD_BY, Table, discreetly
 from tests.api.pages.conftest import Dashboard, Look
-from tests.api.pages.lives import WAITING, figures, known, shown, standings
+from tests.api.pages.lives import IN, WAITING, figures, known, shown, standings
 from tests.api.pages.seen import bars, heights, month_of, months_table, read, share_and_numbers
 
 NAMES = {"35": "Ille-et-Vilaine", "56": "Morbihan", "33": "Gironde", "59": "Nord", "62": "Pas-de-Calais"}
@@ -29,6 +31,20 @@ LINES = {
     "immersion_started": "immersion commencée",
     "service_started": "service commencé",
     "employment_declared": "emploi déclaré",
+}
+
+
+#: What may change a figure of persons who wait.
+CAUSES = {
+    Cause.OUTCOME_LEARNED: "une solution, dite en retard ou apportée par un doublon fusionné",
+    Cause.OUTCOME_UNDONE: "une solution annulée, ou dite par erreur",
+    Cause.ENTRY_LEARNED: "une entrée dite en retard",
+    Cause.ENTRY_WITHDRAWN: "une entrée annulée, ou dite par erreur",
+    Cause.MOVED_IN: "une entrée comptée auparavant dans un autre mois ou sur un autre territoire",
+    Cause.MOVED_OUT: "une entrée comptée désormais dans un autre mois ou sur un autre territoire",
+    Cause.MERGED: "un doublon fusionné : la personne n’est plus comptée deux fois",
+    Cause.LEFT_OUT: "une entrée désormais comptée à part : décès, déménagement, clôture, opposition, caducité",
+    Cause.TAKEN_IN: "une entrée qui était comptée à part et ne l’est plus",
 }
 
 
@@ -163,22 +179,56 @@ def test_a_card_says_the_last_month_that_is_known_as_a_whole(look: Look, dashboa
     assert not any(read(text) in {"0", "0 %"} for text in cards.locator(".figure").all_inner_texts())
 
 
-def test_why_a_figure_changed_says_what_the_oracle_finds(look: Look, dashboard: Dashboard) -> None:
+@pytest.mark.parametrize("territory", ["all", "region-53", "region-32", "department-35", "department-59"])
+def test_why_a_figure_changed_says_what_the_oracle_finds(look: Look, dashboard: Dashboard, territory: str) -> None:
     """Entries of the month that stand elsewhere now than they did, by the oracle."""
     day = add_days(dashboard.yesterday, -150)
-    page = look(f"/dashboard?lang=fr&as_of={day}")
+    page = look(f"/dashboard?lang=fr&territory={territory}&as_of={day}")
     month = month_of(page.locator("#causes-heading").inner_text())
-    before, after = (
+    tables = {by: causes_table(dashboard, month, day, by) for by in TOLD_BY}
+    by = Dimension.NONE if territory == "all" else Dimension(territory.partition("-")[0])
+    told = discreetly(tables[by], list(CAUSES), tables[Dimension.REGION] if by is Dimension.DEPARTMENT else None)
+    place = territory.partition("-")[2] or "all"
+    rows = page.locator(".causes div")
+    seen = {read(row.locator("dt").inner_text()): read(row.locator("dd").inner_text()) for row in rows.all()}
+    lines = told.get(place, {})
+    assert seen == {CAUSES[Cause(cause)]: str(number) for cause, number in lines.items() if isinstance(number, int)}
+    assert (territory == "all") <= (CAUSES[Cause.OUTCOME_LEARNED] in seen)
+    if not seen:
+        said = "moins de onze entrées" if lines else "montré aux deux dates"
+        assert page.locator("section", has=page.locator("#causes-heading")).get_by_text(said).count() == 1
+
+
+def causes_table(dashboard: Dashboard, month: date, day: date, by: Dimension) -> Table:
+    """What changed the month in each territory, counted person by person, and where it is shown."""
+    knowledge = known(day), replace(known(dashboard.yesterday), on=day)
+    of_month = [
         {
-            stands.root: stands.standing
-            for stands, _ in standings(dashboard.facts, each, stock=False)
-            if stands.since.replace(day=1) == month
+            each.root: (place, Stood(standing=each.standing, here=True))
+            for each, place in standings(dashboard.facts, at, stock=False)
+            if each.since.replace(day=1) == month
         }
-        for each in (known(day), replace(known(dashboard.yesterday), on=day))
+        for at in knowledge
+    ]
+    found: dict[str, Counter[Cause]] = defaultdict(Counter)
+    for root in of_month[0].keys() | of_month[1].keys():
+        (place, was), (_, stands) = (each.get(root, ("", None)) for each in of_month)
+        place = place or of_month[1][root][0]
+        if cause := cause_of(was, stands, parts_of(WAITING.terms)):
+            found[IN[by](place)][cause] += 1
+    asked = [Question(definition=WAITING, known=at, by=by, months=Months(month, month)) for at in knowledge]
+    words = [{place: told for (_, place), told in shown(dashboard.facts, each).items()} for each in asked]
+    return Table(
+        counted={name: {cause: Cell(total=number) for cause, number in own.items()} for name, own in found.items()},
+        then={name for name, said in words[0].items() if "%" in said},
+        now={name for name, said in words[1].items() if "%" in said},
+        names=words[0].keys() | words[1].keys(),
     )
-    found = Counter(cause_of(before.get(root), after.get(root)) for root in before.keys() | after.keys())
-    told = {cause: rounded(found[cause]) if found[cause] >= 11 else "moins de onze, ou aucune" for cause in Cause}
-    seen = [read(number) for number in page.locator(".causes dd").all_inner_texts()]
-    assert seen == list(told.values())
-    assert found[Cause.SOLUTION_LEARNED] >= 11
-    assert found[Cause.SOLUTION_UNDONE]
+
+
+def test_what_is_not_told_of_persons_who_wait_is_listed(look: Look, dashboard: Dashboard) -> None:
+    page = look(f"/dashboard?lang=fr&as_of={add_days(dashboard.yesterday, -150)}")
+    section = page.locator("section", has=page.locator("#causes-heading"))
+    section.locator("summary").click()
+    names = [read(each) for each in section.locator("dt, li").all_inner_texts()]
+    assert sorted(names) == sorted(CAUSES.values())
