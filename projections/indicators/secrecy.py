@@ -6,7 +6,7 @@ A pure calculation. Whoever publishes shows the whole table and hides what is na
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 
@@ -85,25 +85,41 @@ def hidden(cells: Mapping[str, Cell], policy: Policy = POLICY, never: AbstractSe
     """The cells to hide of a table whose sum is published where it may be: those that must, and enough others.
 
     What is hidden is known together, as what is missing to the sum. So the last cells by name are hidden too, as many
-    as make that rest large enough on every side for each cell that must be hidden, were it the only one, and as leave
-    it to no company. The order and the measure are such that with more people the same cells are hidden or fewer, never
-    others: a cell that is hidden in one answer and shown in the next would give away what another one hides. A company
-    that grows may hide more of them, always the next ones by name. `never` are those that are not shown in any case.
+    as make that rest large enough on every side for each cell that must be hidden, were it the only one, and as
+    outweigh what a company makes too much of these. The order and the measure are such that with more people the same
+    cells are hidden or fewer, never others: a cell that is hidden in one answer and shown in the next would give away
+    what another one hides. A company that grows may hide more of them, always the next ones by name. `never` are those
+    that are not shown in any case.
     """
     if not shown_alone(together(cells.values()), policy):
         return frozenset(cells)
     must = {name for name, cell in cells.items() if name in never or not shown_alone(cell, policy)}
-    people = {name: replace(cell, companies={}) for name, cell in cells.items()}
+    telling = any(cells[name].companies for name in must)
     beside, rest = set[str](), together(())
     for name in sorted(cells, reverse=True):
         enough = all(
-            _protected(rest if one in beside else together((rest, people[one])), beside | {one}, policy) for one in must
+            _protected(rest if one in beside else together((rest, cells[one])), beside | {one}, policy) for one in must
         )
-        if enough and no_company_dominates(together(cells[one] for one in must | beside), policy):
+        if enough and (not telling or _outweighs(rest, [cells[one] for one in must - beside], policy)):
             break
         beside.add(name)
-        rest = together((rest, people[name]))
+        rest = together((rest, cells[name]))
     return frozenset(must | beside)
+
+
+def _outweighs(rest: Cell, must: Iterable[Cell], policy: Policy) -> bool:
+    """Whether a rest leaves to no company any of the cells that must be hidden, alone or together.
+
+    Cells in which a company makes little do not count for those in which it makes too much: one that may be shown again
+    would otherwise take the weight of another one away, and make a third one hidden.
+    """
+    told = +Counter(rest.companies)
+    weights = Counter({company: 100 * number for company, number in told.items()})
+    for cell in must:
+        for company, number in cell.companies.items():
+            weights[company] += max(0, 100 * number - policy.dominance * cell.total)
+    many = len(told) + rest.total - told.total() >= policy.companies
+    return many and max(weights.values(), default=0) <= policy.dominance * rest.total
 
 
 def hidden_linked(

@@ -34,6 +34,7 @@ from projections.indicators.secrecy import (
     no_company_dominates,
     rounded,
     shown_alone,
+    together,
 )
 from tests.projections.indicators.attacker import Interval, Sum, worked_out
 from tests.projections.indicators.facts import noon
@@ -136,6 +137,46 @@ def employers(**numbers: int) -> Cell:
 def test_as_many_cells_are_hidden_as_leave_the_rest_to_no_company(beside: Cell, expected: set[str]) -> None:
     others = employers(u=10, v=10, w=10)
     assert hidden({"a": employers(x=30), "b": others, "c": others, "d": beside}) == expected
+
+
+def test_a_cell_that_is_shown_again_makes_no_other_one_hidden() -> None:
+    """Twelve persons of no company more, and b is shown: what is missing to the total must not become x's alone."""
+    table = {
+        "a": employers(x=300),
+        "b": Cell(total=1000, companies={"y": 860}),
+        "c": employers(u=30, v=30, w=30),
+        "d": employers(x=29, y=6, z=5),
+    }
+    later = {**table, "b": Cell(total=1012, companies={"y": 860})}
+    assert hidden(later) <= hidden(table)
+
+
+NUMBERS: Final = st.sampled_from([0, 0, 0, 1, 4, 9, 17, 30, 60])
+staffs = st.builds(
+    lambda others, companies: Cell(total=others + sum(companies.values()), companies=companies),
+    NUMBERS,
+    st.fixed_dictionaries(dict.fromkeys("xyz", NUMBERS)),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    table=st.dictionaries(st.sampled_from("abcdef"), staffs, min_size=2),
+    more=st.sampled_from(["", *"xyz"]),
+    data=st.data(),
+)
+def test_what_two_instants_hide_is_the_figure_of_no_company(
+    table: Mapping[str, Cell], more: str, data: st.DataObject
+) -> None:
+    """One entry came in between, and of what is hidden both times the sum is known, but for that entry."""
+    place = data.draw(st.sampled_from(sorted(table)))
+    grown = Counter(table[place].companies) + Counter([more] if more else [])
+    later = {**table, place: Cell(total=table[place].total + 1, companies=grown)}
+    assume(all(shown_alone(together(each.values())) for each in (table, later)))
+    twice = hidden(table) & hidden(later)
+    for each in (table, later):
+        missing = together(each[name] for name in twice)
+        assert 100 * (max(missing.companies.values(), default=0) - 1) <= POLICY.dominance * missing.total
 
 
 def test_what_is_never_named_is_hidden_however_many_are_in_it() -> None:
