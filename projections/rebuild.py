@@ -1,7 +1,7 @@
 """Rebuilds a projection beside the tables that people read, compares, and switches in one instant."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from threading import Event, Thread
 from time import monotonic
@@ -51,7 +51,8 @@ class Rebuild:
     """A rebuild of one projection. Killed at any point, it resumes where it was when it is run again.
 
     People go on reading, and the runners go on telling, all the while: they are held still for the time of the last
-    few events, twice. The workers here are threads; runners of other processes with `building=True` may join them.
+    few events, twice. The workers here are threads, which share one processor; runners with `building=True` in other
+    processes join them.
     """
 
     projection: Projection
@@ -60,6 +61,8 @@ class Rebuild:
     #: What the workers are made like: its connections, log and catalogue.
     runner: Runner
     workers: int = 2
+    #: Others who tell the new tables too, in processes of their own, for as long as the block lasts.
+    beside: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def run(
         self,
@@ -109,18 +112,19 @@ class Rebuild:
         """Tell the log to the new tables until they are close behind those that people read."""
         stop = Event()
         threads = [Thread(target=self._worker().run, args=(stop,), daemon=True) for _ in range(self.workers)]
-        try:
-            for thread in threads:
-                thread.start()
-            for told, to_tell in self._looks(owner):
-                progress(told, to_tell)
-                if to_tell - told <= CLOSE:
-                    break
-                stop.wait(LOOK)
-        finally:
-            stop.set()
-            for thread in threads:
-                thread.join()
+        with self.beside():
+            try:
+                for thread in threads:
+                    thread.start()
+                for told, to_tell in self._looks(owner):
+                    progress(told, to_tell)
+                    if to_tell - told <= CLOSE:
+                        break
+                    stop.wait(LOOK)
+            finally:
+                stop.set()
+                for thread in threads:
+                    thread.join()
 
     def _looks(self, owner: Connection) -> Iterator[tuple[int, int]]:
         """How many events are told and to tell, again and again; raises `RebuildFailed` once that no longer changes."""

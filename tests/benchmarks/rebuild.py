@@ -4,17 +4,18 @@ import resource
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from multiprocessing import get_context
 from typing import Final
 
+from rich.progress import Progress
+
+from api.rebuilding import rebuild as rebuild_projection
 from api.settings import Settings
 from infrastructure.embedded import EmbeddedServer
 from infrastructure.postgres import Connection, connect
 from projections.milestones.projection import MILESTONES
-from projections.rebuild import Rebuild
 from tests.benchmarks.measure import Measure
-from tests.benchmarks.simulated import COUNTRIES, access_of, following
+from tests.benchmarks.simulated import COUNTRIES, access_of
 
 GOAL: Final = 0.25
 WORKERS: Final = 2
@@ -66,20 +67,20 @@ def _copied(settings: Settings) -> float:
 
 
 def _rebuilt(settings: Settings) -> tuple[float, int]:
-    """In a process of its own: events per second, and the most memory that it took in megabytes."""
+    """In a process of its own: events per second, and the most memory that a process took in megabytes."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as alone:
         return alone.submit(rebuild_all, settings).result()
 
 
 def rebuild_all(settings: Settings) -> tuple[float, int]:
-    owner = access_of(settings).owner
-    with following(settings) as runner, connect(owner) as connection:
-        whole = Rebuild(projection=MILESTONES, connect_owner=partial(connect, owner), runner=runner, workers=WORKERS)
+    """As the verb does it."""
+    with connect(access_of(settings).owner) as connection:
         began = time.perf_counter()
-        whole.run(fresh=True)
+        rebuild_projection(settings, MILESTONES.name, WORKERS, Progress(disable=True))
         pace = _events(connection) / (time.perf_counter() - began)
         connection.execute("vacuum (analyze) milestones.milestone")
-    return pace, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    used = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return pace, max(used) // 1024
 
 
 def _events(connection: Connection) -> int:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from random import Random
 from subprocess import run
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.projections.tally import TALLY
 from tests.projections.world import PROJECTIONS, TABLES, World, new_root
 
 
-def rebuild_of(world: World, projection: Projection, **options: int) -> Rebuild:
+def rebuild_of(world: World, projection: Projection, **options: Any) -> Rebuild:
     return Rebuild(projection=projection, connect_owner=world.owner, runner=world.runner(projection), **options)
 
 
