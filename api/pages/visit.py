@@ -72,7 +72,7 @@ def visited(request: Request, keeper: Doorkeeper, show: Callable[[Visit], Respon
     try:
         return show(visit)
     except NoSuchPageError:
-        return visit.message("unknown", 404)
+        return visit.message("unknown", 404, "unknown_lead")
     except (OperationalError, PoolTimeout):
         return visit.message("unavailable", 503, "unavailable_lead")
 
