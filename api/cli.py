@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -397,10 +398,7 @@ def hooks_waiting(as_json: AsJson = False) -> None:
     from api.inbox import waiting
 
     for line in waiting(Settings.from_environment()):
-        if as_json:
-            print(json.dumps(line, default=str))  # noqa: T201 - its answer
-        else:
-            print(" ".join(f"{name}={value}" for name, value in line.items()))  # noqa: T201 - its answer
+        _print_fields(line, as_json=as_json)
 
 
 @hooks_app.command("again")
@@ -527,11 +525,7 @@ def parked_dossiers(as_json: AsJson = False) -> None:
     from api.keeping import waiting
 
     for each in waiting(Settings.from_environment()):
-        line = asdict(each)
-        if as_json:
-            print(json.dumps(line, default=str))  # noqa: T201 - its answer
-        else:
-            print(" ".join(f"{name}={value}" for name, value in line.items()))  # noqa: T201 - its answer
+        _print_fields(asdict(each), as_json=as_json)
 
 
 @db_app.command("retry")
@@ -544,6 +538,10 @@ def retry_parked() -> None:
 
     told, left = retry(Settings.from_environment())
     said.print(f"{told} dossiers wait no more, {left} still do")
+
+
+def _print_fields(line: Mapping[str, object], *, as_json: bool) -> None:
+    print(json.dumps(line, default=str) if as_json else " ".join(f"{name}={value}" for name, value in line.items()))  # noqa: T201 - its answer
 
 
 if __name__ == "__main__":

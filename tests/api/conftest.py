@@ -184,3 +184,11 @@ def cast(house: House) -> Cast:
         council=house.organisation("conseil_departemental", "odile"),
         delegate=house.organisation("delegataire_rsa", "karim"),
     )
+
+
+@pytest.fixture
+def installed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verbs of the command line find the house."""
+    monkeypatch.setenv("DATABASE_URL", house.settings.database or "")
+    monkeypatch.setenv("DATABASE_SERVICE_URL", house.settings.database_service or "")
+    monkeypatch.setenv("PARCOURS_KEYS_FILE", str(house.settings.keys_file))

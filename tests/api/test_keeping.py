@@ -9,12 +9,7 @@ from api.cli import app
 from infrastructure.postgres import connect
 from tests.api.conftest import House
 
-
-@pytest.fixture(autouse=True)
-def _installed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", house.settings.database or "")
-    monkeypatch.setenv("DATABASE_SERVICE_URL", house.settings.database_service or "")
-    monkeypatch.setenv("PARCOURS_KEYS_FILE", str(house.settings.keys_file))
+pytestmark = pytest.mark.usefixtures("installed")
 
 
 def run(*words: str) -> Result:
