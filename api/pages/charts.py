@@ -7,8 +7,8 @@ from typing import Final
 
 #: Of the plot, in pixels; what stands above and under it is added by the template.
 HEIGHT: Final = 220
-#: Scales end at one of these, or at a power of ten times it: a quarter of it is a whole number.
-_ENDS: Final = (4, 8, 12, 20, 40, 60, 80, 100)
+#: Scales end at one of these, or at a power of ten times it.
+_ENDS: Final = (10, 20, 30, 40, 50, 60, 80, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,8 +97,7 @@ def _close(look: Looking, months: Panel) -> Row:
 
 def _of_month(look: Looking, row: Row, w: Wording) -> str:
     said = "headline_count" if look.definition.measures == (Measure.COUNT,) else "headline_month"
-    month = row.month or look.close
-    return w.say(said, month=w.month(month), of_month=w.of_month(month))
+    return w.say(said, month=w.month(row.month or look.close))
 
 
 def _of_day(look: Looking, w: Wording) -> str:

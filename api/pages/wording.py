@@ -93,13 +93,6 @@ class Wording:
         """`octobre 2026`."""
         return f"{MONTHS[self.lang][month.month - 1]} {month.year}"
 
-    def of_month(self, month: date) -> str:
-        """`d’octobre 2026`, `de mars 2026`; in English, what `month` says."""
-        said = self.month(month)
-        if self.lang != "fr":
-            return said
-        return f"d’{said}" if said[0] in "ao" else f"de {said}"
-
     def short(self, month: date) -> str:
         """`oct.`."""
         return SHORT[self.lang][month.month - 1]
