@@ -30,7 +30,7 @@ def begins() -> Step:
     return follows(0, rsa.Open(category=ORIENTATION), journey=None)
 
 
-def invites(day: int) -> Step:
+def invites(day: int, of: str = FIRST_FOLLOW_UP) -> Step:
     """An e-mail that offers the person to take an appointment."""
 
     def invited(_: date, houses: Houses, __: Person) -> rsa.Invite:
@@ -42,10 +42,10 @@ def invites(day: int) -> Step:
             slots_available=True,
         )
 
-    return Step(day, "odile", "council", invited, FIRST_FOLLOW_UP, hour=11)
+    return Step(day, "odile", "council", invited, of, hour=11)
 
 
-def expected(day: int, ahead: int, by: BookedBy = BookedBy.USER) -> Step:
+def expected(day: int, ahead: int, by: BookedBy = BookedBy.USER, of: str = FIRST_FOLLOW_UP) -> Step:
     """A seat in an appointment so many days later, or on the Monday after; alone, or among others if summoned."""
     summoned = by is BookedBy.AGENT
 
@@ -64,7 +64,7 @@ def expected(day: int, ahead: int, by: BookedBy = BookedBy.USER) -> Step:
             capacity=20 if summoned else None,
         )
 
-    return Step(day, "odile", "council", booked, FIRST_FOLLOW_UP)
+    return Step(day, "odile", "council", booked, of)
 
 
 def half_past_nine(day: date) -> datetime:
@@ -74,9 +74,9 @@ def half_past_nine(day: date) -> datetime:
     return datetime.combine(day, time(9, 30), PARIS)
 
 
-def became(day: int, status: ParticipationStatus, participation: int = 1) -> Step:
+def became(day: int, status: ParticipationStatus, participation: int = 1, of: str = FIRST_FOLLOW_UP) -> Step:
     """What became of the person's seat."""
-    return follows(day, rsa.SetStatus(participation=participation, status=status))
+    return follows(day, rsa.SetStatus(participation=participation, status=status), journey=of)
 
 
 def was_there(day: int, participation: int = 1) -> tuple[Step, ...]:

@@ -28,6 +28,8 @@ class House:
 
 #: How appointments of orientation towards an accompaniment are handled.
 RSA_ORIENTATION: Final = ConfigureCategory(category="rsa_orientation", type=CategoryType.RSA_ORIENTATION)
+#: How those of the accompaniment itself are.
+RSA_ACCOMPANIMENT: Final = ConfigureCategory(category="rsa_accompagnement", type=CategoryType.RSA_ACCOMPAGNEMENT)
 
 
 #: What Immersion facilitée calls the mission locale.
@@ -62,7 +64,12 @@ HOUSES: Final[Mapping[str, House]] = {
         kinds=(Kind.CONSEIL_DEPARTEMENTAL,),
         departments=("35",),
         people=("odile", "karim"),
-        configured=(ChangePhone(phone="0261910035"), RSA_ORIENTATION, *told_by(System.RDV_SOLIDARITES, "52")),
+        configured=(
+            ChangePhone(phone="0261910035"),
+            RSA_ORIENTATION,
+            RSA_ACCOMPANIMENT,
+            *told_by(System.RDV_SOLIDARITES, "52"),
+        ),
     ),
     "delegate": House(
         name="Relais insertion Rennes Nord",

@@ -27,17 +27,16 @@ HOURS: Final = (Slot(starts=9 * 60, ends=12 * 60 + 30), Slot(starts=13 * 60 + 30
 SIGNATORIES: Final = (Signatory.BENEFICIARY, Signatory.ESTABLISHMENT_REPRESENTATIVE)
 
 
-def agrees_on(day: int, ahead: int, weeks: int = 2, agency: str = "mission", discussion: str | None = None) -> Step:
+def agrees_on(day: int, ahead: int, weeks: int = 2, agency: str = "mission", **more: Any) -> Step:
     """A convention for some weeks, from the first Monday after so many days."""
 
     def submitted(on: date, houses: Houses, who: Person) -> convention.Submit:
         starts_on = monday_from(on + timedelta(days=ahead))
         return convention.Submit(
-            **{**_days(starts_on, weeks), **_PLACE},
+            **{**_days(starts_on, weeks), **_PLACE, **more},
             kind=ConventionKind.MINI_STAGE if agency == "chamber" else ConventionKind.IMMERSION,
             beneficiary=_beneficiary(who, _SCHOOLING if agency == "chamber" else None),
             agency=houses[agency],
-            discussion=discussion,
         )
 
     return Step(day, "leila", "mission", submitted)
@@ -102,9 +101,9 @@ def validated(day: int, of: str = FIRST_IMMERSION) -> tuple[Step, ...]:
     return (decides(day, "leila", convention.FindEligible(), of), decides(day + 1, "gael", convention.Validate(), of))
 
 
-def agreed(ahead: int, weeks: int = 2) -> tuple[Step, ...]:
+def agreed(ahead: int, weeks: int = 2, **more: Any) -> tuple[Step, ...]:
     """Submitted on the first day, signed two days later, validated after another two."""
-    return (agrees_on(0, ahead, weeks), *signs(2), *validated(3))
+    return (agrees_on(0, ahead, weeks, **more), *signs(2), *validated(3))
 
 
 def assessed(day: int, attendance: Attendance, job_in: int | None = None) -> Step:
