@@ -1,11 +1,12 @@
 """The indicators in words, made of their definitions: no other documentation can contradict them."""
 
-from collections.abc import Iterable, Iterator
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
 
+from api.sentences import day_text
 from api.words import words
 from projections.indicators.definition import Definition
-from projections.indicators.discretion import reasons
+from projections.indicators.discretion import OTHERS, reasons
 from projections.indicators.measuring import awaited
 from projections.indicators.terms import (
     UNDECIDED,
@@ -16,6 +17,7 @@ from projections.indicators.terms import (
     Terms,
     WithoutSolution,
 )
+from projections.milestones.kinds import Kind
 
 #: What a list of codes is called, and the codes.
 Listed = tuple[str, Iterable[str]]
@@ -23,7 +25,7 @@ Listed = tuple[str, Iterable[str]]
 
 def explained(definition: Definition, lang: str) -> Iterator[tuple[str, str]]:
     """What each part of the definition says, in order."""
-    yield "version", f"{definition.version}, {definition.since.isoformat()}"
+    yield "version", f"{definition.version}, {day_text(definition.since, lang)}"
     yield "unit", definition.unit[lang]
     yield "numerator", definition.numerator[lang]
     if definition.denominator is not None:
@@ -32,7 +34,8 @@ def explained(definition: Definition, lang: str) -> Iterator[tuple[str, str]]:
     for part, codes in (*_lists(definition.terms), ("excluded", reasons(definition.terms))):
         if said := ", ".join(code_label(code, lang) for code in codes):
             yield part, said
-    yield "bands", ", ".join(definition.terms.age_bands)
+    bands = [words("indicators").of("modalities", band, lang) for band in definition.terms.age_bands]
+    yield "bands", ", ".join(bands)
     yield "dimensions", ", ".join(words("indicators").of("dimensions", each, lang) for each in definition.dimensions)
     if missing := awaited(definition):
         yield "awaits", ", ".join(code_label(kind, lang) for kind in missing)
@@ -82,4 +85,39 @@ def code_label(code: str, lang: str) -> str:
         return words("indicators").of("sentences", UNDECIDED, lang)
     kind, _, detail = code.partition(":")
     label = words("indicators").of("kinds", kind, lang)
-    return f"{label} ({detail})" if detail else label
+    return f"{label} ({_qualified(Kind(kind), detail, lang)})" if detail else label
+
+
+#: What qualifies a fact, where the journeys name it: the labels of which journey, and which codes.
+QUALIFIED: Final[Mapping[Kind, tuple[str, str]]] = {
+    Kind.APPLICATION_SUBMITTED: ("job_application", "SenderKind"),
+    Kind.APPLICATION_REFUSED: ("job_application", "RefusalReason"),
+    Kind.HIRE_ACCEPTED: ("eligibility_check", "AuthorKind"),
+    Kind.DIAGNOSED: ("eligibility_check", "AuthorKind"),
+    Kind.ORIENTATION_REFUSED: ("orientation", "RefusalReason"),
+    Kind.CONTRACT_ENDED: ("hiring", "ExitCategory"),
+    Kind.IMMERSION_ASSESSED: ("immersion", "Attendance"),
+    Kind.RIGHT_ISSUED: ("pass_iae", "Origin"),
+    Kind.RIGHT_SUSPENDED: ("pass_iae", "SuspensionReason"),
+    Kind.RIGHT_PROLONGED: ("pass_iae", "ProlongationReason"),
+    Kind.RIGHT_PROLONGATION_DENIED: ("pass_iae", "DenialReason"),
+    Kind.FOLLOW_UP_OPENED: ("rsa_appointment", "CategoryType"),
+    Kind.INVITED: ("rsa_appointment", "Channel"),
+    Kind.APPOINTMENT_BOOKED: ("rsa_appointment", "BookedBy"),
+    **dict.fromkeys(
+        (Kind.APPOINTMENT_SEEN, Kind.APPOINTMENT_MISSED, Kind.APPOINTMENT_EXCUSED, Kind.APPOINTMENT_UNTOLD),
+        ("rsa_appointment", "CategoryType"),
+    ),
+}
+
+
+def _qualified(kind: Kind, detail: str, lang: str) -> str:
+    if detail == OTHERS:
+        return words("indicators").of("modalities", OTHERS, lang)
+    source, codes = QUALIFIED[kind]
+    # A category of appointments that a council made itself has no other name than its own.
+    named: Mapping[str, str] = words(source).tables["codes"][codes].get(detail, {lang: detail})
+    said = named[lang][:1].lower() + named[lang][1:] if named[lang][1:2].islower() else named[lang]
+    return (
+        words("indicators").of("sentences", "diagnosed", lang).format(by=said) if kind is Kind.HIRE_ACCEPTED else said
+    )

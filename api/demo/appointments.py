@@ -30,7 +30,7 @@ def begins() -> Step:
     return follows(0, rsa.Open(category=ORIENTATION), journey=None)
 
 
-def invites(day: int, of: str = FIRST_FOLLOW_UP) -> Step:
+def invites(day: int) -> Step:
     """An e-mail that offers the person to take an appointment."""
 
     def invited(_: date, houses: Houses, __: Person) -> rsa.Invite:
@@ -42,7 +42,7 @@ def invites(day: int, of: str = FIRST_FOLLOW_UP) -> Step:
             slots_available=True,
         )
 
-    return Step(day, "odile", "council", invited, of, hour=11)
+    return Step(day, "odile", "council", invited, FIRST_FOLLOW_UP, hour=11)
 
 
 def expected(day: int, ahead: int, by: BookedBy = BookedBy.USER, of: str = FIRST_FOLLOW_UP) -> Step:

@@ -156,10 +156,7 @@ def towards_an_accompaniment(number: int) -> Sequence[Step]:
     """What becomes of somebody whom the council follows up: there, not there, nobody says so, or no appointment."""
     said = 9 + OVER
     comes = (*_IN_A_WEEK, *was_there(said))
-    again = (
-        follows(said + 1, rsa.Open(category="rsa_accompagnement"), journey=None),
-        invites(said + 1, of=SECOND_FOLLOW_UP),
-    )
+    again = (follows(said + 1, rsa.Open(category="rsa_accompagnement"), journey=None),)
     accompanied = (
         expected(said + 3, 7, of=SECOND_FOLLOW_UP),
         became(said + 10 + OVER, ParticipationStatus.SEEN, of=SECOND_FOLLOW_UP),

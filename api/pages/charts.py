@@ -1,14 +1,14 @@
 """Where the marks of a chart stand: across in percents, which any width of screen divides; down in pixels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 #: Of the plot, in pixels; what stands above and under it is added by the template.
 HEIGHT: Final = 220
-#: Scales end at one of these, or at a power of ten times it.
-_ENDS: Final = (10, 20, 30, 40, 50, 60, 80, 100)
+#: Scales end at one of these, or at a power of ten times it, and have so many steps, each a whole number.
+_ENDS: Final[Mapping[int, int]] = {10: 5, 20: 4, 30: 3, 40: 4, 50: 5, 60: 3, 80: 4, 100: 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,8 @@ class Column:
     label: str
     then: Value | None
     now: Value | None = None
+    #: Said under the label where it begins.
+    year: str = ""
     #: `secret`, `immature`…; empty where there is a value.
     why: str = ""
 
@@ -51,6 +53,7 @@ class Place:
     left: float
     width: float
     label: str
+    year: str
     why: str
     then: Mark | None
     now: Mark | None
@@ -78,10 +81,10 @@ class Chart:
     now: Sequence[Segment]
 
 
-def chart(columns: Sequence[Column], height: int = HEIGHT, end: int | None = None) -> Chart:
-    """Marks from 0 upwards, on a scale that ends at `end` or a little above the highest one."""
+def chart(columns: Sequence[Column], height: int = HEIGHT) -> Chart:
+    """Marks from 0 upwards, on a scale that ends a little above the highest one."""
     amounts = [value.amount for column in columns for value in (column.then, column.now) if value is not None]
-    top = end or scale_end(max(amounts, default=0))
+    top, steps = scale(max(amounts, default=0))
     width = 100 / max(1, len(columns))
 
     def mark(place: int, value: Value | None) -> Mark | None:
@@ -98,6 +101,7 @@ def chart(columns: Sequence[Column], height: int = HEIGHT, end: int | None = Non
             left=_at(width * (place + 0.14)),
             width=_at(width * 0.72),
             label=column.label,
+            year=column.year,
             why=column.why,
             then=mark(place, column.then),
             now=mark(place, column.now),
@@ -106,19 +110,19 @@ def chart(columns: Sequence[Column], height: int = HEIGHT, end: int | None = Non
     ]
     return Chart(
         height=height,
-        ticks=[(_at(height - height * part / 4), top * part // 4) for part in range(5)],
+        ticks=[(_at(height - height * step / steps), top * step // steps) for step in range(steps + 1)],
         places=places,
         then=_segments([place.then for place in places]),
         now=_segments([place.now for place in places]),
     )
 
 
-def scale_end(amount: float) -> int:
-    """The first end of a scale that is not under an amount."""
+def scale(amount: float) -> tuple[int, int]:
+    """The first end of a scale that is not under an amount, and how many steps lead there."""
     power = 1
-    while amount > power * _ENDS[-1]:
+    while amount > power * max(_ENDS):
         power *= 10
-    return next(power * end for end in _ENDS if power * end >= amount)
+    return next((power * end, steps) for end, steps in _ENDS.items() if power * end >= amount)
 
 
 def _segments(marks: Sequence[Mark | None]) -> Sequence[Segment]:

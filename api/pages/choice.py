@@ -25,6 +25,8 @@ DIVIDED_BY: Final = (
     Dimension.ORGANISATION_FAMILIES,
     Dimension.AUTHORISED,
 )
+#: How many months may be looked at.
+PERIODS: Final = (12, 24, 36)
 #: The first day that pages are asked about.
 EARLIEST: Final = date(2000, 1, 1)
 #: How many months the slider goes back.
@@ -52,8 +54,8 @@ class Choice(BaseModel):
 
     lang: Literal["fr", "en"] = "fr"
     territory: Annotated[str, AfterValidator(_known)] = EVERYWHERE
-    #: How many months, up to that of the day.
-    period: Literal["12", "24", "36"] = "12"
+    #: How many months, up to that of the day; as many as it takes for one to be known as a whole if None.
+    period: Literal["12", "24", "36"] | None = None
     #: The day at the end of which things were known; the last one that is over if None.
     as_of: Annotated[date, Field(ge=EARLIEST)] | None = None
     by: Annotated[Dimension, AfterValidator(_words_for)] = Dimension.REGION
@@ -79,10 +81,6 @@ class Choice(BaseModel):
         """The day of the figures; a day that is not over yet is not told."""
         return min(self.as_of or yesterday, yesterday)
 
-    def months(self, day: date) -> Months:
-        """The months that are shown."""
-        return Months(add_months(day.replace(day=1), 1 - int(self.period)), day.replace(day=1))
-
     def query(self, **changes: Any) -> str:
         """The same address with something changed: what is usual is left out, the language never."""
         changed = self.model_copy(update=changes)
@@ -93,6 +91,11 @@ class Choice(BaseModel):
         """What the slider's form says again: everything but the day and the month that is looked at."""
         said = self.model_dump(mode="json", exclude_none=True, exclude={"as_of", "month"})
         return {"page": here, **said}
+
+
+def months_to(day: date, number: int) -> Months:
+    """So many months, up to that of a day."""
+    return Months(add_months(day.replace(day=1), 1 - number), day.replace(day=1))
 
 
 def slid(yesterday: date, months: int) -> date:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from api.figures import Answer, Written, revisions
 from api.indicators import answered, knowledge
 from api.pages.charts import HEIGHT, Chart, Column, Value, chart
-from api.pages.choice import BACK, DIVIDED_BY, EVERYWHERE, Choice
+from api.pages.choice import BACK, DIVIDED_BY, EVERYWHERE, PERIODS, Choice, months_to
 from api.pages.wording import Wording
 from api.service import Service
 from domain.calendar import add_days, paris_start
@@ -89,7 +89,16 @@ class Looking:
     @property
     def months(self) -> Months:
         """The months that are looked at."""
-        return self.choice.months(self.day)
+        return months_to(self.day, self.period)
+
+    @property
+    def period(self) -> int:
+        """How many these are: what looks a year ahead would show nothing in twelve."""
+        if self.choice.period is not None:
+            return int(self.choice.period)
+        asked = self._question(Dimension.NONE, None)
+        complete = (number for number in PERIODS if is_complete(months_to(self.day, number).first, asked))
+        return next(complete, PERIODS[0])
 
     @property
     def close(self) -> date:
@@ -130,6 +139,11 @@ class Looking:
         then = self._question(self.choice.dimension, Months(self.close, self.close))
         with self.service.pool.connection() as connection:
             return why(connection, then, self._later(then)).get((self.close, self.choice.modality))
+
+    @property
+    def periods(self) -> Sequence[int]:
+        """How many months may be looked at."""
+        return PERIODS
 
     @property
     def dimensions(self) -> Sequence[Dimension]:
@@ -195,11 +209,12 @@ def drawn(rows: Sequence[Row], wording: Wording, height: int = HEIGHT) -> Chart:
     columns = [
         Column(
             label=wording.short(row.month) if row.month else "",
+            year=str(row.month.year) if row.month and (place == 0 or row.month.month == 1) else "",
             then=_value(row, row.figure, wording),
             now=_value(row, row.now, wording) if row.now else None,
             why=_why(row.figure),
         )
-        for row in rows
+        for place, row in enumerate(rows)
     ]
     return chart(columns, height)
 

@@ -91,7 +91,9 @@ def _figures(door: Door) -> APIRouter:
         def shown(visit: Visit) -> Response:
             w = visit.words
             cards = {group: [card(door.look(visit, name), w) for name in names] for group, names in GROUPS.items()}
-            return visit.page("flows.html", look=door.look(visit, FIRST), place=place(visit.choice, w), cards=cards)
+            secret = sum(each.is_secret for found in cards.values() for each in found)
+            look, where = door.look(visit, FIRST), place(visit.choice, w)
+            return visit.page("flows.html", look=look, place=where, cards=cards, secret=secret)
 
         return door.let_in(request, shown)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Self
 
 from api.pages.charts import Chart
@@ -30,7 +31,13 @@ class Card:
     definition: Definition
     what: str
     row: Row
+    #: None where no month has a mark.
     chart: Chart | None
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its figure is hidden."""
+        return bool(self.row.figure["status"] == "secret")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +68,7 @@ def indicator(look: Looking, w: Wording) -> Mapping[str, Any]:
     """Everything that the page of an indicator shows."""
     months, day, divided = look.by_month(), look.on_the_day(), look.divided()
     close = _close(look, months) if months else None
-    tiles = [Tile(what=_of_month(look, close, w), row=close)] if close else []
+    tiles = [Tile(what=_of_month(look, look.close, w), row=close)] if close else []
     tiles += [Tile(what=_of_day(look, w), row=row) for row in (day.rows if day else ())]
     return {
         "look": look,
@@ -86,8 +93,9 @@ def card(look: Looking, w: Wording) -> Card:
     months = look.by_month()
     if months is not None:
         close = _close(look, months)
-        what, chart = _of_month(look, close, w), drawn(months.rows, w, SPARK)
-        return Card(definition=look.definition, what=what, row=close, chart=chart)
+        what, chart = _of_month(look, look.close, w), drawn(months.rows, w, SPARK)
+        marks = any(place.then for place in chart.places)
+        return Card(definition=look.definition, what=what, row=close, chart=chart if marks else None)
     return Card(definition=look.definition, what=_of_day(look, w), row=look.of_the_day().rows[0], chart=None)
 
 
@@ -95,9 +103,10 @@ def _close(look: Looking, months: Panel) -> Row:
     return next(row for row in months.rows if row.month == look.close)
 
 
-def _of_month(look: Looking, row: Row, w: Wording) -> str:
-    said = "headline_count" if look.definition.measures == (Measure.COUNT,) else "headline_month"
-    return w.say(said, month=w.month(row.month or look.close))
+def _of_month(look: Looking, month: date, w: Wording) -> str:
+    if look.definition.measures == (Measure.COUNT,):
+        return w.upper(w.month(month))
+    return w.say("headline_month", of_month=w.of_month(month))
 
 
 def _of_day(look: Looking, w: Wording) -> str:
@@ -113,7 +122,7 @@ def _divided_title(look: Looking, w: Wording) -> str:
             day=w.day(look.day),
             by=by,
         )
-    return w.say("divided_month", month=w.month(look.close), by=by)
+    return w.say("divided_month", month=_of_month(look, look.close, w), by=by)
 
 
 def _described(look: Looking, months: Panel, w: Wording) -> str:

@@ -93,6 +93,11 @@ class Wording:
         """`octobre 2026`."""
         return f"{MONTHS[self.lang][month.month - 1]} {month.year}"
 
+    def of_month(self, month: date) -> str:
+        """`d’octobre 2026`, `de mai 2026`; `of October 2026`."""
+        said = self.month(month)
+        return f"of {said}" if self.lang == "en" else f"d’{said}" if said[0] in "ao" else f"de {said}"
+
     def short(self, month: date) -> str:
         """`oct.`."""
         return SHORT[self.lang][month.month - 1]

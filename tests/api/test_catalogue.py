@@ -46,7 +46,8 @@ def test_trap_17_the_documentation_says_the_bounds_that_are_computed(name: str, 
 def test_what_is_counted_apart_is_named() -> None:
     said = dict(explained(DEFINITIONS["application-acceptance", 1], "fr"))
     assert said["excluded"] == (
-        "candidature rendue caduque, candidature refusée (auto), rien de cela, opposition au traitement"
+        "candidature rendue caduque, candidature refusée (refus automatique, faute de réponse),"
+        " sans issue dans la fenêtre, opposition au traitement"
     )
 
 

@@ -179,6 +179,22 @@ def test_a_card_says_the_last_month_that_is_known_as_a_whole(look: Look, dashboa
     assert not any(read(text) in {"0", "0 %"} for text in cards.locator(".figure").all_inner_texts())
 
 
+def test_what_looks_a_year_ahead_is_shown_over_two_years(look: Look) -> None:
+    """In twelve months none would be known as a whole."""
+    page = look("/dashboard/indicators/hire-after-contract-365-days?lang=fr")
+    assert len(months_table(page)) == 24
+    assert page.get_by_label("Période").input_value() == "24"
+    assert len(months_table(look("/dashboard/indicators/hire-after-contract-365-days?lang=fr&period=12"))) == 12
+
+
+def test_the_page_of_flows_says_how_much_is_secret_and_what_shows_more(look: Look) -> None:
+    page = look("/dashboard/flows?lang=fr&territory=department-59")
+    hidden = sum(read(text) == SECRET for text in page.locator("article.card .figure").all_inner_texts())
+    assert page.get_by_text(f"Indicateurs au secret statistique ici : {hidden}.").is_visible()
+    page.get_by_role("link", name="France entière").click()
+    page.wait_for_url(lambda url: "territory" not in url)
+
+
 @pytest.mark.parametrize("territory", ["all", "region-53", "region-32", "department-35", "department-59"])
 def test_why_a_figure_changed_says_what_the_oracle_finds(look: Look, dashboard: Dashboard, territory: str) -> None:
     """Entries of the month that stand elsewhere now than they did, by the oracle."""

@@ -6,7 +6,7 @@ from typing import assert_never
 
 import pytest
 
-from api.pages.charts import Column, Value, chart, scale_end
+from api.pages.charts import Column, Value, chart, scale
 from api.pages.choice import DIVIDED_BY, REGIONS
 from api.pages.flows import FIRST, GROUPS
 from api.pages.wording import Wording, percents
@@ -113,11 +113,49 @@ def test_numbers_and_months_are_written_as_people_write_them() -> None:
     assert (french.month(date(2026, 8, 1)), english.month(date(2026, 8, 1))) == ("août 2026", "August 2026")
 
 
+def test_months_follow_a_preposition_as_people_say_it() -> None:
+    french, english = Wording("fr"), Wording("en")
+    assert [french.of_month(date(2026, month, 1)) for month in (4, 5, 8, 10)] == [
+        "d’avril 2026", "de mai 2026", "d’août 2026", "d’octobre 2026",
+    ]  # fmt: skip
+    assert english.of_month(date(2026, 4, 1)) == "of April 2026"
+
+
+def test_what_qualifies_a_fact_is_said_in_words() -> None:
+    french, english = Wording("fr"), Wording("en")
+    codes = [code for definition in DEFINITIONS.values() for code in qualified(definition.terms)]
+    assert not [code for code in codes if french.code(code).endswith(f"({code.partition(':')[2]})")]
+    assert french.code("application_refused:auto") == "candidature refusée (refus automatique, faute de réponse)"
+    assert french.code("application_refused:others") == "candidature refusée (autres)"
+    assert english.code("hire_accepted:employer") == "hire accepted (diagnosis: SIAE)"
+    assert english.code("appointment_seen:a_category_of_a_council") == "appointment kept (a_category_of_a_council)"
+
+
+def qualified(terms: Terms) -> Sequence[str]:
+    return [
+        code for told in terms.model_dump().values() if isinstance(told, tuple) for code in told if ":" in str(code)
+    ]
+
+
 @pytest.mark.parametrize(
-    ("amount", "end"), [(0, 10), (10, 10), (10.5, 20), (61, 80), (100, 100), (101, 200), (4500, 5000)]
+    ("amount", "ends"),
+    [
+        (0, 10),
+        (10, 10),
+        (10.5, 20),
+        (25, 30),
+        (35, 40),
+        (45, 50),
+        (55, 60),
+        (61, 80),
+        (100, 100),
+        (101, 200),
+        (4500, 5000),
+    ],
 )
-def test_a_scale_ends_a_little_above_the_highest_mark(amount: float, end: int) -> None:
-    assert scale_end(amount) == end
+def test_a_scale_ends_a_little_above_the_highest_mark_in_whole_steps(amount: float, ends: int) -> None:
+    end, steps = scale(amount)
+    assert (end, end % steps) == (ends, 0)
 
 
 def test_a_month_without_a_figure_breaks_the_line() -> None:
