@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from api.settings import Settings
 from infrastructure.postgres import Access, connect
 
-NAME = "demonstration-told"
+NAME: Final = "demonstration-told"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,10 @@ def set_up(settings: Settings, where: Access, progress: Progress) -> None:
         mark = Mark.of(settings, where)
         if mark.is_told:
             return
-        if not mark.is_begun or _is_empty(where):
-            _must_be_empty(where)
+        empty = _is_empty(where)
+        if not empty and not mark.is_begun:
+            raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
+        if empty:
             mark.begin()
             tell(settings.reaching(where), progress)
         mark.tell()
@@ -96,11 +98,6 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _is_empty(where: Access) -> bool:
     with open_pool(where.owner, size=2) as pool:
         return not any(EventStore(pool).heads().values())
-
-
-def _must_be_empty(where: Access) -> None:
-    if not _is_empty(where):
-        raise NotConfigured("this database holds dossiers already: a demonstration starts on an empty one")
 
 
 def tell(settings: Settings, progress: Progress) -> None:
